@@ -1,0 +1,10 @@
+// @trace
+async function transaction(pool: Pool) {
+  await using connection = await pool.connect(), lock = connection.lock();
+  {
+    await using cursor = connection.cursor();
+    cursor.read();
+  }
+  for (await using handle of pool.handles) handle.ping();
+  return connection.commit();
+}

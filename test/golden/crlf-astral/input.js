@@ -1,0 +1,5 @@
+// @trace
+function f(x) {
+  // 😀 astral
+  return "😀" + g(x); /* 😀 */ }
+var tail = f

@@ -1,0 +1,13 @@
+// @trace
+const __sw = require("spanwright/runtime"); const add = function (x, y) { const __swF = (__sw0 ??= __swS(0)).on ? __sw0.open([x, y]) : __sw.off; try {
+  return __swF.ret(x + y);
+} catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }};
+
+const named = {
+  // @trace
+  plus: function plus(x, y) { const __swF = (__sw1 ??= __swS(1)).on ? __sw1.open([x, y]) : __sw.off; try {
+    if (x > y) return;
+    return __swF.ret(y);
+  } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }},
+};
+var __sw0, __sw1, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/function-expression.js", [{"name":"add","line":2,"params":["x","y"],"leaf":true}, {"name":"plus","qualified":"named.plus","line":8,"params":["x","y"],"leaf":true}]))[i]; }

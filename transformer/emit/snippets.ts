@@ -1,0 +1,43 @@
+/**
+ * The pieces of code that emitting a plan adds as text: the one place that spells them.
+ */
+import type { EmittedNames, FunctionSite, Plan } from "../plan.ts";
+import { RUNTIME_MODULE } from "../select.ts";
+
+/** Brings the runtime in; stands before the file's first statement. */
+export function runtimeImport({ names, importBy }: Plan): string {
+  const module = JSON.stringify(RUNTIME_MODULE);
+  return importBy === "import"
+    ? `import * as ${names.runtime} from ${module}; `
+    : `const ${names.runtime} = require(${module}); `;
+}
+
+/**
+ * The site table, last in the file. `var` and `function` are hoisted, so that a function called before the
+ * module's first line (in an import cycle) finds them.
+ */
+export function siteTable({ sites, names, file }: Plan): string {
+  const rows = sites.map(({ row }) => literal(row)).join(", ");
+  const variables = [...sites.map(({ index }) => names.site + index), names.siteTable].join(", ");
+  const table = `${names.runtime}.sites(1, ${literal(file)}, [${rows}])`;
+  return `var ${variables}; function ${names.siteOf}(i) { return (${names.siteTable} ??= ${table})[i]; }`;
+}
+
+/** Opens the span. Stands first in the body. */
+export function opening({ index, inputs, hoisted }: FunctionSite, names: EmittedNames): string {
+  const site = names.site + index;
+  const values = inputs === undefined ? "" : `[${inputs.join(", ")}]`;
+  const declared = hoisted.length ? `var ${hoisted.join(", ")}; ` : "";
+  return `${declared}const ${names.frame} = (${site} ??= ${names.siteOf}(${index})).on ? ${site}.open(${values}) : ${names.runtime}.off; try {`;
+}
+
+/** Ends the span. Stands last in the body. */
+export function closing({ frame, error }: EmittedNames): string {
+  return `} catch (${error}) { throw ${frame}.fail(${error}); } finally { ${frame}.end(); }`;
+}
+
+/** A JSON value as JavaScript source. */
+function literal(value: unknown): string {
+  // As source, `"__proto__":` would set a prototype; in quotes and brackets it is a key as any other.
+  return JSON.stringify(value).replaceAll('"__proto__":', '["__proto__"]:');
+}

@@ -1,0 +1,171 @@
+import MagicString, { type SourceMap } from "magic-string";
+import type { Body, EmittedNames, FunctionSite, MarkerCall, Plan, Point } from "../plan.ts";
+import type { Range } from "../syntax.ts";
+import { lineBreaks } from "../trivia.ts";
+import { closing, opening, runtimeImport, siteTable } from "./snippets.ts";
+
+/**
+ * Emits a plan as edits of the file's text. Everything added stands on a line that was there before, but for
+ * the site table at the end, so that lines are right even where maps are not read.
+ */
+export function emitText(text: string, plan: Plan, id: string): { code: string; map: SourceMap } {
+  const edits = new Edits(text);
+  const { names } = plan;
+  edits.open(plan.importAt, runtimeImport(plan));
+  for (const site of plan.sites) emitSite(edits, site, names);
+  edits.append(siteTable(plan));
+  return edits.finish(id);
+}
+
+function emitSite(edits: Edits, site: FunctionSite, names: EmittedNames): void {
+  const { body, openAt, needsSemicolon, marker, points } = site;
+  const { frame } = names;
+  if (body.block) {
+    const closeAt = body.end - 1;
+    edits.open(openAt, `${needsSemicolon ? ";" : ""} ${opening(site, names)}`);
+    // At one offset what closes comes first, but an empty body opens before it closes.
+    if (openAt === closeAt) edits.open(closeAt, closing(names));
+    else edits.close(closeAt, closing(names));
+  } else {
+    edits.open(body.start, `{ ${opening(site, names)} return ${frame}.ret(`);
+    edits.close(body.end, `); ${closing(names)} }`);
+  }
+  if (marker) emitMarker(edits, marker, names);
+  // Outer places first: where two begin at one offset, the outer one's text comes first.
+  for (const point of points.toSorted((a, b) => a.start - b.start || b.end - a.end))
+    EMIT[point.is](edits, point as never, names);
+}
+
+/** Options known at build time have moved to the site table; others are read where they stand. */
+function emitMarker(
+  edits: Edits,
+  { start, end, call, callee, stays }: MarkerCall,
+  { frame, error }: EmittedNames,
+): void {
+  if (!stays) {
+    edits.replace({ start, end }, "");
+    return;
+  }
+  edits.replace(callee, `if (${frame}.on) try { ${frame}.configure`);
+  edits.close(call.end, `; } catch (${error}) { ${frame}.misconfigured(${error}); }`);
+}
+
+type Emit<Is extends Point["is"]> = (edits: Edits, point: Extract<Point, { is: Is }>, names: EmittedNames) => void;
+
+/** How each point is written. */
+const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
+  return: (edits, point, { frame }) => edits.operand(point, `${frame}.ret(`),
+  await: (edits, { argument, ...point }, { frame }) => {
+    edits.wrap(point, `${frame}.resume(`, ")");
+    edits.operand(argument, `${frame}.suspend(`);
+  },
+  yield: (edits, { argument, ...point }, { frame }) => {
+    edits.wrap(point, `${frame}.resume(`, ")");
+    if (argument) edits.operand(argument, `${frame}.chunk(`);
+    else edits.close(point.end, ` ${frame}.chunk()`);
+  },
+  delegate: (edits, { argument, ...point }, { frame }) => {
+    edits.wrap(point, `${frame}.resume(`, ")");
+    edits.operand(argument, `${frame}.delegate(`);
+  },
+  forAwait: (edits, { iterated, body, ...point }, { frame }) => {
+    edits.wrap(point, "{ ", ` ${frame}.resume(); }`);
+    edits.operand(iterated, `${frame}.iterate(`);
+    edits.enter(body, `${frame}.resume();`);
+  },
+  handler: (edits, { start }, { frame }) => edits.open(start + 1, ` ${frame}.resume();`),
+  resource: (edits, { keyword, resources }, names) => {
+    const [first] = resources;
+    edits.replace(keyword, `${reentry(names, first?.index ?? 0)} const`);
+    for (const [position, resource] of resources.entries()) {
+      edits.close(resource.end, `; ${disposal(names, resource)}`);
+      const next = resources[position + 1];
+      if (next) edits.replace({ start: resource.end, end: next.start }, "; const ");
+    }
+  },
+  loopResource: (edits, { keyword, resource, body }, names) => {
+    edits.replace(keyword, "const");
+    edits.enter(body, `${reentry(names, resource.index)} ${disposal(names, resource)};`);
+  },
+  var: (edits, { keyword, head, variables }) => {
+    edits.replace(keyword, head ? "" : "void (");
+    for (const { end, target, initialised } of variables) {
+      if (!initialised && !head) edits.replace({ start: target.start, end }, "0");
+    }
+    const last = variables.at(-1);
+    if (!head && last) edits.close(last.end, ")");
+  },
+  replaced: (edits, point) => edits.wrap(point, "void ", ";"),
+};
+
+function reentry({ reentry, frame }: EmittedNames, index: number): string {
+  return `using ${reentry}${index} = ${frame}.reentry();`;
+}
+
+function disposal({ resource, frame }: EmittedNames, { name, index }: { name: string; index: number }): string {
+  return `await using ${resource}${index} = ${frame}.disposable(${name})`;
+}
+
+/**
+ * Edits of a text, gathered before they are made: at one offset what closes comes before what opens, inner
+ * before outer where they close and outer before inner where they open. Places are added outer first.
+ */
+class Edits {
+  readonly #text: string;
+  readonly #replaced: { readonly range: Range; readonly by: string }[] = [];
+  readonly #closed = new Map<number, string>();
+  readonly #opened = new Map<number, string>();
+  #appended = "";
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  open(at: number, added: string): void {
+    this.#opened.set(at, (this.#opened.get(at) ?? "") + added);
+  }
+
+  close(at: number, added: string): void {
+    this.#closed.set(at, added + (this.#closed.get(at) ?? ""));
+  }
+
+  wrap({ start, end }: Range, before: string, after: string): void {
+    this.open(start, before);
+    this.close(end, after);
+  }
+
+  /** Makes an operand the argument of a call: `await(x)` needs a blank that `await (x)` has. */
+  operand(range: Range, call: string): void {
+    const joins = /[\w$*]/.test(this.#text.charAt(range.start - 1));
+    this.wrap(range, joins ? ` ${call}` : call, ")");
+  }
+
+  /** Adds statements at the start of what a loop repeats, which becomes a block if it is none. */
+  enter({ start, end, block }: Body, added: string): void {
+    if (block) this.open(start + 1, ` ${added}`);
+    else this.wrap({ start, end }, `{ ${added} `, " }");
+  }
+
+  /** Replaces a range and keeps its line breaks. */
+  replace(range: Range, by: string): void {
+    this.#replaced.push({ range, by: by + lineBreaks(this.#text.slice(range.start, range.end)) });
+  }
+
+  /** Adds lines after the last one. */
+  append(line: string): void {
+    this.#appended += `${line}\n`;
+  }
+
+  finish(id: string): { code: string; map: SourceMap } {
+    const string = new MagicString(this.#text, { filename: id });
+    for (const { range, by } of this.#replaced) string.update(range.start, range.end, by);
+    for (const at of new Set([...this.#closed.keys(), ...this.#opened.keys()])) {
+      string.appendLeft(at, (this.#closed.get(at) ?? "") + (this.#opened.get(at) ?? ""));
+    }
+    string.append(this.#text.endsWith("\n") ? this.#appended : `\n${this.#appended}`);
+    return {
+      code: string.toString(),
+      map: string.generateMap({ source: id, includeContent: true, hires: "boundary" }),
+    };
+  }
+}

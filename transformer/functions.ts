@@ -1,0 +1,467 @@
+/**
+ * Finds the functions of a file and, in each, the places tracing touches. Says nothing about which of them
+ * are traced; that is plan.ts.
+ */
+import type { FunctionKind } from "../runtime/contract.ts";
+import type { Body, Point, Resource, Variable } from "./plan.ts";
+import type {
+  Declarator,
+  FunctionForm,
+  FunctionView,
+  Parameter,
+  Pattern,
+  Range,
+  Syntax,
+  VariablesView,
+} from "./syntax.ts";
+
+/** A function with a body. */
+export interface FoundFunction<N> extends Range {
+  /** Offset of its first token after decorators. */
+  readonly head: number;
+  readonly form: FunctionForm;
+  readonly kind: FunctionKind;
+  readonly name: string;
+  readonly qualified: string;
+  /** Offsets at which a mark may stand directly above. */
+  readonly anchors: readonly number[];
+  readonly parameters: readonly Parameter[];
+  readonly body: Body;
+  readonly openAt: number;
+  readonly needsSemicolon: boolean;
+  readonly hoisted: readonly string[];
+  /** The expression statement that stands first in the body, if it is a marker call. */
+  readonly marker: FoundMarker<N> | undefined;
+  readonly points: readonly Point[];
+  /** The body calls nothing. */
+  readonly leaf: boolean;
+  /** Why the body cannot be rewritten. */
+  readonly obstacle: string | undefined;
+  /** The class that declares it as a method. */
+  readonly owner: FoundClass | undefined;
+}
+
+export interface FoundClass {
+  readonly anchors: readonly number[];
+}
+
+/** A call of spanwright's `trace` that stands as a statement. */
+export interface FoundMarker<N> extends Range {
+  readonly call: Range;
+  readonly callee: Range;
+  /** The options; `undefined` for `trace()`. */
+  readonly options: N | undefined;
+}
+
+export interface FoundCode<N> {
+  readonly functions: readonly FoundFunction<N>[];
+  readonly classes: readonly FoundClass[];
+  /** Offsets of signatures and other declarations without a body. */
+  readonly bodiless: readonly number[];
+  /** Marker calls that stand elsewhere than first in a body. */
+  readonly strayMarkers: readonly number[];
+}
+
+/**
+ * @param markers names under which the file knows spanwright's `trace`, `sw.trace` included
+ */
+export function findFunctions<N>(syntax: Syntax<N>, markers: ReadonlySet<string>): FoundCode<N> {
+  const finder = new Finder(syntax, markers);
+  finder.visit(syntax.root, { path: [], anchors: [] });
+  return finder;
+}
+
+/** Where a node stands. */
+interface Place {
+  /** Function whose body it is in. */
+  readonly inside?: Draft | undefined;
+  /** Derived constructor around it, arrows looked through. */
+  readonly construction?: Draft | undefined;
+  /** Names of the functions, classes and objects around it. */
+  readonly path: readonly string[];
+  /** Offsets of the declarations directly around it. */
+  readonly anchors: readonly number[];
+  /** Name an anonymous function gets here. */
+  readonly name?: string | undefined;
+  /** Class whose member this is. */
+  readonly owner?: OwnerClass | undefined;
+  /** Offset of the outermost label directly around it. */
+  readonly labelAt?: number | undefined;
+}
+
+interface OwnerClass extends FoundClass {
+  readonly name: string | undefined;
+  readonly derived: boolean;
+}
+
+/** A function whose body is being read. */
+interface Draft {
+  readonly suspends: boolean;
+  readonly points: Point[];
+  readonly variables: { readonly view: VariablesView<unknown>; readonly head: boolean }[];
+  leaf: boolean;
+  /** End of the top-level statement that holds the last `super(…)`. */
+  superEnd: number | undefined;
+  statementEnd: number;
+  obstacle: string | undefined;
+}
+
+class Finder<N> implements FoundCode<N> {
+  readonly functions: FoundFunction<N>[] = [];
+  readonly classes: FoundClass[] = [];
+  readonly bodiless: number[] = [];
+  readonly strayMarkers: number[] = [];
+  readonly #syntax: Syntax<N>;
+  readonly #markers: ReadonlySet<string>;
+  readonly #firstStatements = new Set<N>();
+  #resources = 0;
+  /** Anchors of overload signatures, for the implementation that follows them. */
+  #signature: { readonly name: string; readonly anchors: readonly number[] } | undefined;
+
+  constructor(syntax: Syntax<N>, markers: ReadonlySet<string>) {
+    this.#syntax = syntax;
+    this.#markers = markers;
+  }
+
+  visit(node: N, place: Place): void {
+    const view = this.#syntax.view(node);
+    const { start, end } = this.#syntax.range(node);
+    const { inside } = place;
+    const within: Place = { ...place, anchors: [], name: undefined, labelAt: undefined };
+    switch (view.is) {
+      case "function":
+        this.#function(node, view, place);
+        return;
+      case "class": {
+        const anchors = [...place.anchors, start, view.head];
+        const name = view.name ?? place.name;
+        const owner: OwnerClass = { anchors, name, derived: view.derived };
+        this.classes.push(owner);
+        if (inside) inside.leaf = false;
+        this.#children(node, { ...within, owner, path: name ? [...place.path, name] : place.path });
+        return;
+      }
+      case "wrapper":
+        this.#children(node, { ...place, anchors: [...place.anchors, start] });
+        return;
+      case "named": {
+        const anchors = [...place.anchors, start];
+        for (const child of this.#syntax.children(node)) {
+          this.visit(child, child === view.value ? { ...place, anchors, name: view.name } : within);
+        }
+        return;
+      }
+      case "object":
+        this.#children(node, {
+          ...within,
+          owner: undefined,
+          path: place.name ? [...place.path, place.name] : place.path,
+        });
+        return;
+      case "statement":
+        this.#stray(node, view.expression);
+        this.visit(view.expression, { ...within, anchors: [...place.anchors, start] });
+        return;
+      case "variables":
+        this.#variables(node, view, place, false);
+        return;
+      case "label":
+        this.visit(view.body, { ...within, labelAt: place.labelAt ?? start });
+        return;
+      case "for":
+        this.#loop(node, view, { ...within, labelAt: place.labelAt });
+        return;
+      case "return":
+        if (inside && view.argument) inside.points.push({ is: "return", ...this.#rangeOf(view.argument) });
+        break;
+      case "await":
+        inside?.points.push({ is: "await", start, end, argument: this.#rangeOf(view.argument) });
+        break;
+      case "yield":
+        this.#yield(view, { start, end }, inside);
+        break;
+      case "try":
+        for (const block of inside?.suspends ? view.handlers : []) {
+          inside?.points.push({ is: "handler", ...this.#rangeOf(block) });
+        }
+        break;
+      case "call":
+        if (inside) inside.leaf = false;
+        if (view.callee === "super" && place.construction)
+          place.construction.superEnd = place.construction.statementEnd;
+        break;
+      case "block":
+        break;
+      case "other":
+        if (inside && !view.inert) inside.leaf = false;
+    }
+    this.#children(node, within);
+  }
+
+  #children(node: N, place: Place): void {
+    for (const child of this.#syntax.children(node)) this.visit(child, place);
+  }
+
+  #rangeOf(node: N): Range {
+    const { start, end } = this.#syntax.range(node);
+    return { start, end };
+  }
+
+  #function(node: N, view: FunctionView<N>, place: Place): void {
+    const range = this.#rangeOf(node);
+    const name = functionName(view, place);
+    const anchors = [...place.anchors, range.start, view.head];
+    const path = [...place.path, view.form === "constructor" ? "constructor" : name];
+    const outside: Place = { inside: place.inside, construction: place.construction, path: place.path, anchors: [] };
+    if (view.body === undefined) {
+      this.bodiless.push(...anchors);
+      const signature = this.#signature?.name === name ? this.#signature.anchors : [];
+      this.#signature = { name, anchors: [...signature, ...anchors] };
+      return;
+    }
+    const signature = this.#signature?.name === name ? this.#signature.anchors : [];
+    this.#signature = undefined;
+    const found = this.functions.length;
+    const { body } = view;
+    for (const child of this.#syntax.children(node)) if (child !== body) this.visit(child, outside);
+    const draft: Draft = {
+      suspends: view.async || view.generator,
+      points: [],
+      variables: [],
+      leaf: !view.async && !view.generator,
+      superEnd: undefined,
+      statementEnd: range.end,
+      obstacle: undefined,
+    };
+    const derived = view.form === "constructor" && place.owner?.derived === true;
+    const construction = view.form === "arrow" ? place.construction : derived ? draft : undefined;
+    const inner: Place = { inside: draft, construction, path, anchors: [] };
+    const opening = view.concise ? this.#expression(body, inner) : this.#block(body, draft, inner);
+    this.functions.splice(found, 0, {
+      ...range,
+      head: view.head,
+      form: view.form,
+      kind: functionKind(view),
+      name,
+      qualified: path.join("."),
+      anchors: [...signature, ...anchors],
+      parameters: view.parameters,
+      body: { ...this.#rangeOf(body), block: !view.concise },
+      ...opening,
+      points: draft.points,
+      leaf: draft.leaf,
+      obstacle: draft.obstacle,
+      owner: view.form === "method" ? place.owner : undefined,
+    });
+  }
+
+  #expression(body: N, place: Place): Opening<N> {
+    this.visit(body, place);
+    return { openAt: this.#rangeOf(body).start, needsSemicolon: false, hoisted: [], marker: undefined };
+  }
+
+  #block(body: N, draft: Draft, place: Place): Opening<N> {
+    const view = this.#syntax.view(body);
+    const statements = view.is === "block" ? view.statements : [];
+    const directives = statements.filter((statement) => this.#isDirective(statement));
+    const [first] = statements.slice(directives.length);
+    const marker = first === undefined ? undefined : this.#marker(first);
+    if (first !== undefined && marker) this.#firstStatements.add(first);
+    const functions: { readonly name: string; readonly range: Range }[] = [];
+    for (const statement of statements) {
+      const { end } = this.#rangeOf(statement);
+      draft.statementEnd = end;
+      const inner = this.#syntax.view(statement);
+      if (
+        inner.is === "function" &&
+        inner.form === "declaration" &&
+        inner.name !== undefined &&
+        inner.body !== undefined
+      ) {
+        functions.push({ name: inner.name, range: this.#rangeOf(statement) });
+      }
+      if (statement === first && marker) this.#options(marker, place);
+      else this.visit(statement, place);
+    }
+    const opened = draft.superEnd ?? (directives.length ? this.#rangeOf(directives.at(-1)!).end : undefined);
+    if (draft.superEnd !== undefined && functions.length > 0) {
+      draft.obstacle ??= "its constructor declares functions, which `super(…)` may call before they could be traced";
+    }
+    return {
+      openAt: opened ?? this.#rangeOf(body).start + 1,
+      needsSemicolon: opened !== undefined && this.#syntax.text.charAt(opened - 1) !== ";",
+      hoisted: separate(draft, functions),
+      marker,
+    };
+  }
+
+  #isDirective(statement: N): boolean {
+    const view = this.#syntax.view(statement);
+    return view.is === "statement" && view.directive;
+  }
+
+  /** The marker call a statement is. */
+  #marker(statement: N): FoundMarker<N> | undefined {
+    const view = this.#syntax.view(statement);
+    if (view.is !== "statement") return undefined;
+    const call = this.#syntax.view(view.expression);
+    if (call.is !== "call" || call.callee === undefined || !this.#markers.has(call.callee)) return undefined;
+    const [options, ...more] = call.args;
+    if (more.length > 0 || (options !== undefined && this.#syntax.view(options).is === "function")) return undefined;
+    return {
+      ...this.#rangeOf(statement),
+      call: this.#rangeOf(view.expression),
+      callee: { start: call.calleeRange.start, end: call.calleeRange.end },
+      options,
+    };
+  }
+
+  /** A marker call is no call of the program, but its options may hold functions. */
+  #options({ options }: FoundMarker<N>, place: Place): void {
+    if (options !== undefined) this.visit(options, place);
+  }
+
+  #stray(statement: N, expression: N): void {
+    if (this.#firstStatements.has(statement)) return;
+    const call = this.#syntax.view(expression);
+    if (call.is !== "call" || !this.#marker(statement)) return;
+    const [options] = call.args;
+    if (options === undefined || this.#syntax.view(options).is === "object")
+      this.strayMarkers.push(this.#rangeOf(expression).start);
+  }
+
+  #yield(view: { argument: N | undefined; delegate: boolean }, range: Range, inside: Draft | undefined): void {
+    const argument = view.argument === undefined ? undefined : this.#rangeOf(view.argument);
+    if (view.delegate && argument) inside?.points.push({ is: "delegate", ...range, argument });
+    else inside?.points.push({ is: "yield", ...range, argument });
+  }
+
+  #variables(node: N, view: VariablesView<N>, place: Place, head: boolean): void {
+    const { start, end } = this.#rangeOf(node);
+    const { inside } = place;
+    if (inside) {
+      if (view.keyword === "var") inside.variables.push({ view, head });
+      if (view.keyword.endsWith("using")) inside.leaf = false;
+      if (view.declarators.some(({ pattern }) => pattern.is !== "name")) inside.leaf = false;
+      if (view.keyword === "await using" && !head) {
+        const resources = view.declarators.map((declarator) => this.#resource(declarator));
+        inside.points.push({ is: "resource", start, end, keyword: view.keywordRange, resources });
+      }
+    }
+    for (const [index, child] of this.#syntax.children(node).entries()) {
+      this.visit(child, { ...place, anchors: index === 0 ? [...place.anchors, start] : [] });
+    }
+  }
+
+  #resource({ pattern, start, end }: Declarator<N>): Resource {
+    return { name: pattern.is === "name" ? pattern.name : "", index: this.#resources++, start, end };
+  }
+
+  #loop(node: N, view: LoopView<N>, place: Place): void {
+    const loop = this.#rangeOf(node);
+    const { inside, labelAt = loop.start } = place;
+    const body: Body = { ...this.#rangeOf(view.body), block: this.#syntax.view(view.body).is === "block" };
+    if (inside && view.iterated !== undefined) inside.leaf = false;
+    if (inside && view.await && view.iterated !== undefined) {
+      const iterated = this.#rangeOf(view.iterated);
+      inside.points.push({ is: "forAwait", start: labelAt, end: loop.end, loop, iterated, body });
+    }
+    const left = view.left === undefined ? undefined : this.#syntax.view(view.left);
+    if (inside && left?.is === "variables" && left.keyword === "await using") {
+      if (view.iterated === undefined) inside.obstacle ??= "it declares `await using` in the head of a `for (;;)`";
+      for (const declarator of view.iterated === undefined ? [] : left.declarators) {
+        const { name, index } = this.#resource(declarator);
+        inside.points.push({
+          is: "loopResource",
+          ...loop,
+          keyword: left.keywordRange,
+          resource: { name, index },
+          body,
+        });
+      }
+    }
+    const within: Place = { ...place, labelAt: undefined };
+    for (const child of this.#syntax.children(node)) {
+      if (child === view.left && left?.is === "variables") this.#variables(child, left, within, true);
+      else this.visit(child, within);
+    }
+  }
+}
+
+type LoopView<N> = { await: boolean; left: N | undefined; iterated: N | undefined; body: N };
+
+type Opening<N> = Pick<FoundFunction<N>, "openAt" | "needsSemicolon" | "hoisted" | "marker">;
+
+function functionKind({ async, generator }: { async: boolean; generator: boolean }): FunctionKind {
+  if (generator) return async ? "asyncGenerator" : "generator";
+  return async ? "async" : "sync";
+}
+
+/** What the function's `name` property holds. */
+function functionName(view: FunctionView<unknown>, place: Place): string {
+  switch (view.form) {
+    case "constructor":
+      return place.owner?.name ?? "constructor";
+    case "getter":
+      return `get ${view.name}`;
+    case "setter":
+      return `set ${view.name}`;
+    default:
+      return view.name ?? place.name ?? "<anonymous>";
+  }
+}
+
+/**
+ * A body becomes a block, in which a function may share its name with no `var` and with no other function,
+ * as it may in a body. There, all of them are one variable that holds the last function when the body
+ * starts. So earlier functions of a name become expressions nobody sees, and a `var` of such a name becomes
+ * an assignment.
+ * @returns the other names of those `var` statements, to be declared outside the block
+ */
+function separate(draft: Draft, functions: readonly { readonly name: string; readonly range: Range }[]): string[] {
+  const last = new Map(functions.map(({ name, range }) => [name, range]));
+  for (const { name, range } of functions) {
+    if (last.get(name) !== range) draft.points.push({ is: "replaced", ...range });
+  }
+  const hoisted = new Set<string>();
+  for (const { view, head } of draft.variables) {
+    const names = view.declarators.flatMap(({ pattern }) => boundNames(pattern));
+    if (!names.some((name) => last.has(name))) continue;
+    for (const name of names) if (!last.has(name)) hoisted.add(name);
+    const variables = view.declarators.map(
+      ({ start, end, target, init, pattern }): Variable => ({
+        start,
+        end,
+        target:
+          pattern.is === "name" ? { start: pattern.start, end: pattern.end } : { start: target.start, end: target.end },
+        initialised: init !== undefined,
+      }),
+    );
+    draft.points.push({
+      is: "var",
+      keyword: view.keywordRange,
+      head,
+      variables,
+      ...rangeAround(variables, view.keywordRange),
+    });
+  }
+  return [...hoisted];
+}
+
+function rangeAround(variables: readonly Range[], keyword: Range): Range {
+  return { start: keyword.start, end: variables.at(-1)?.end ?? keyword.end };
+}
+
+/** Names a pattern binds, in order. */
+export function boundNames(pattern: Pattern): string[] {
+  switch (pattern.is) {
+    case "name":
+      return [pattern.name];
+    case "array":
+      return [...pattern.items, pattern.rest].flatMap((item) => (item ? boundNames(item) : []));
+    case "object":
+      return [...pattern.entries.map(([, value]) => value), pattern.rest].flatMap((item) =>
+        item ? boundNames(item) : [],
+      );
+  }
+}

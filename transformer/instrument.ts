@@ -1,0 +1,88 @@
+import { relative, sep } from "node:path";
+import type { SourceMap } from "magic-string";
+import type { SiteRow } from "../runtime/contract.ts";
+import { type Diagnostic, diagnose } from "./diagnostics.ts";
+import { emitText } from "./emit/text.ts";
+import { parseWithOxc } from "./parse/oxc.ts";
+import type { Plan } from "./plan.ts";
+import { mayHaveMark } from "./scan.ts";
+import { RUNTIME_MODULE, selectFunctions } from "./select.ts";
+import type { Syntax } from "./syntax.ts";
+
+export type { Diagnostic, DiagnosticCode } from "./diagnostics.ts";
+export { DIAGNOSTICS, formatDiagnostic } from "./diagnostics.ts";
+export { mayHaveMark } from "./scan.ts";
+
+export interface InstrumentOptions {
+  /** The project's root, against which `code.file.path` is given. Default: the working directory. */
+  readonly root?: string;
+  /**
+   * How the file is loaded when its syntax and extension do not say: a file without `import` and `export`
+   * gets `require` for `commonjs` (the default) and `import` for `module`.
+   */
+  readonly format?: "module" | "commonjs";
+  /** Which functions are traced: those with a mark (the default), or every one that `// @trace off` does not except. */
+  readonly select?: "marked" | "all";
+}
+
+/** A traced function of a file. */
+export interface TracedFunction extends SiteRow {
+  /** The file, relative to the root, with forward slashes. */
+  readonly file: string;
+}
+
+export interface InstrumentResult {
+  /** The file's text; what came in when nothing was traced. */
+  readonly code: string;
+  /** Source map, version 3, from `code` to what came in; `null` when nothing was traced. */
+  readonly map: SourceMap | null;
+  /** The functions that are traced now, in order of appearance. */
+  readonly sites: readonly TracedFunction[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Writes spans into the marked functions of a file.
+ *
+ * A file without a mark costs a search of its text; no parser is run. A file that is compiled already is
+ * left alone, so that instrumenting twice changes nothing. The result holds JavaScript or TypeScript as
+ * the file did: run it before anything that strips comments.
+ *
+ * @param code the file's text: JavaScript or TypeScript, with or without JSX
+ * @param id the file's path, absolute or relative to the root; its extension tells the language
+ * @returns `null` when there is nothing to say about the file
+ * @example
+ * const result = instrument("// @trace\nfunction add(x) { return x + 1 }", "src/add.js");
+ */
+export function instrument(code: string, id: string, options: InstrumentOptions = {}): InstrumentResult | null {
+  const { select = "marked" } = options;
+  if (select === "marked" && !mayHaveMark(code)) return null;
+  const syntax = parseWithOxc(code, id, sourceType(id, options));
+  if (syntax.modules.includes(RUNTIME_MODULE)) return null;
+  const [problem] = syntax.problems;
+  if (problem) {
+    return { code, map: null, sites: [], diagnostics: [diagnose("SW1001", id, code, problem.at, problem.message)] };
+  }
+  const file = relativePath(id, options.root ?? process.cwd());
+  const { plan, diagnostics } = selectFunctions(syntax, { id, file, select, importBy: importBy(syntax, id, options) });
+  if (!plan) return diagnostics.length ? { code, map: null, sites: [], diagnostics } : null;
+  const sites = plan.sites.map(({ row }) => ({ ...row, file }));
+  return { ...emitText(code, plan, id), sites, diagnostics };
+}
+
+function sourceType(id: string, { format }: InstrumentOptions): "module" | "commonjs" | "unambiguous" {
+  if (/\.m[jt]s$/.test(id)) return "module";
+  if (/\.c[jt]s$/.test(id)) return "commonjs";
+  return format === "module" ? "module" : "unambiguous";
+}
+
+function importBy<N>({ isModule }: Syntax<N>, id: string, { format }: InstrumentOptions): Plan["importBy"] {
+  if (/\.c[jt]s$/.test(id)) return "require";
+  return isModule || format === "module" || /\.m[jt]s$/.test(id) ? "import" : "require";
+}
+
+/** The path of a file below a root with forward slashes; a file elsewhere keeps the path it came with. */
+export function relativePath(id: string, root: string): string {
+  const path = relative(root, id);
+  return (path.startsWith("..") ? id : path).split(sep).join("/");
+}

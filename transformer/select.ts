@@ -1,0 +1,205 @@
+/**
+ * Decides which functions of a file are traced, and writes the plan for them.
+ */
+import type { ParameterRow, ParameterShape, SiteOptions, SiteRow } from "../runtime/contract.ts";
+import { type Diagnostic, diagnose } from "./diagnostics.ts";
+import { boundNames, type FoundCode, type FoundFunction, findFunctions } from "./functions.ts";
+import { type CommentMark, type MarkOptions, type MarkProblem, readComment, readOptions } from "./marks.ts";
+import { emittedNames, type FunctionSite, type MarkerCall, type Plan } from "./plan.ts";
+import type { Pattern, Syntax } from "./syntax.ts";
+import { position, skipTrivia, startsLine } from "./trivia.ts";
+
+/** The package whose `trace` is the marker call. */
+export const PACKAGE = "spanwright";
+
+/** The module emitted code imports; a file that imports it has been compiled. */
+export const RUNTIME_MODULE = `${PACKAGE}/runtime`;
+
+export interface SelectOptions {
+  /** The file, as diagnostics name it. */
+  readonly id: string;
+  /** The file, relative to the project's root, with forward slashes. */
+  readonly file: string;
+  readonly importBy: Plan["importBy"];
+  /** `marked`: functions with a mark; `all`: every function. */
+  readonly select: "marked" | "all";
+}
+
+export interface Selection {
+  /** `undefined` when no function is traced. */
+  readonly plan: Plan | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A function to be traced, and what its marks say. */
+interface Selected<N> {
+  readonly found: FoundFunction<N>;
+  readonly options: MarkOptions;
+  readonly marker: MarkerCall | undefined;
+  /** Where its mark stands. */
+  readonly at: number;
+}
+
+export function selectFunctions<N>(syntax: Syntax<N>, options: SelectOptions): Selection {
+  const { text } = syntax;
+  const problems: MarkProblem[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  const code = findFunctions(syntax, markerNames(syntax));
+  const marks = markedFunctions(syntax, code, report);
+  for (const at of code.strayMarkers) report({ code: "SW1008", at, details: [] });
+
+  const sites: FunctionSite[] = [];
+  for (const found of code.functions) {
+    const selected = selection(syntax, found, marks, options.select, report);
+    if (!selected) continue;
+    const site = siteOf(text, selected, sites.length, report);
+    if (site) sites.push(site);
+  }
+  const diagnostics = problems
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ code, at, details }) => diagnose(code, options.id, text, at, ...details));
+  if (sites.length === 0) return { plan: undefined, diagnostics };
+  const { file, importBy } = options;
+  return { plan: { sites, importAt: importAt(syntax), importBy, file, names: emittedNames(text) }, diagnostics };
+}
+
+/** How the file names spanwright's `trace`. */
+function markerNames<N>(syntax: Syntax<N>): Set<string> {
+  const names = syntax.imports.flatMap(({ local, imported, module }) => {
+    if (module !== PACKAGE) return [];
+    return imported === "trace" ? [local] : imported === "*" ? [`${local}.trace`] : [];
+  });
+  return new Set(names);
+}
+
+type Report = (problem: MarkProblem) => void;
+
+/** The comment mark of each function that has one. */
+function markedFunctions<N>(syntax: Syntax<N>, code: FoundCode<N>, report: Report): Map<FoundFunction<N>, CommentMark> {
+  const marks = new Map<FoundFunction<N>, CommentMark>();
+  const functions = new Map(code.functions.flatMap((found) => found.anchors.map((anchor) => [anchor, found])));
+  const classes = new Map(code.classes.flatMap((found) => found.anchors.map((anchor) => [anchor, found])));
+  for (const comment of syntax.comments) {
+    const mark = readComment(syntax.text, comment, syntax.parseLiteral);
+    if (!mark) continue;
+    for (const problem of mark.problems) report(problem);
+    const anchor = anchorOf(syntax.text, mark);
+    const owner = anchor === undefined ? undefined : classes.get(anchor);
+    const target = anchor === undefined ? undefined : functions.get(anchor);
+    if (target) marks.set(target, mark);
+    else if (owner) {
+      // A method's own mark says more than its class's, whichever comes first.
+      for (const method of code.functions) if (method.owner === owner && !marks.has(method)) marks.set(method, mark);
+    } else if (anchor !== undefined && code.bodiless.includes(anchor)) {
+      report({ code: "SW1009", at: mark.start, details: ["it has no body"] });
+    } else report({ code: "SW1002", at: mark.start, details: [] });
+  }
+  return marks;
+}
+
+/** Offset of what a mark stands directly above or before; `undefined` when it trails other code. */
+function anchorOf(text: string, mark: CommentMark): number | undefined {
+  const anchor = skipTrivia(text, mark.end);
+  const sameLine = !/[\n\r\u2028\u2029]/.test(text.slice(mark.end, anchor));
+  return sameLine || startsLine(text, mark.start) ? anchor : undefined;
+}
+
+function selection<N>(
+  syntax: Syntax<N>,
+  found: FoundFunction<N>,
+  marks: ReadonlyMap<FoundFunction<N>, CommentMark>,
+  select: SelectOptions["select"],
+  report: Report,
+): Selected<N> | undefined {
+  const mark = marks.get(found);
+  if (mark?.says === "off") return undefined;
+  if (!mark && !found.marker && select === "marked") return undefined;
+  const said =
+    found.marker?.options === undefined ? undefined : readOptions(syntax.literal(found.marker.options), "call");
+  for (const problem of said?.problems ?? []) report(problem);
+  const { marker } = found;
+  return {
+    found,
+    options: { ...mark?.options, ...said?.options },
+    marker: marker && {
+      start: marker.start,
+      end: marker.end,
+      call: marker.call,
+      callee: marker.callee,
+      stays: said !== undefined && !said.complete,
+    },
+    at: mark?.start ?? marker?.start ?? found.start,
+  };
+}
+
+function siteOf<N>(text: string, selected: Selected<N>, index: number, report: Report): FunctionSite | undefined {
+  const { found, options, marker, at } = selected;
+  if (found.obstacle !== undefined) {
+    report({ code: "SW1009", at, details: [found.obstacle] });
+    return undefined;
+  }
+  const captured = capturedInputs(found, options.inputs, (name) =>
+    report({ code: "SW1006", at, details: [`\`${name}\``] }),
+  );
+  const row: SiteRow = {
+    name: found.name,
+    ...(found.qualified === found.name ? {} : { qualified: found.qualified }),
+    line: position(text, found.head).line,
+    ...(found.kind === "sync" ? {} : { kind: found.kind }),
+    ...(captured?.rows.length ? { params: captured.rows } : {}),
+    ...(found.leaf && !marker?.stays ? { leaf: true } : {}),
+    ...siteOptions(options),
+  };
+  const { start, end, body, openAt, needsSemicolon, hoisted, points } = found;
+  return { index, row, start, end, body, openAt, needsSemicolon, inputs: captured?.values, hoisted, marker, points };
+}
+
+function siteOptions({ inputs, ...rest }: MarkOptions): { options?: SiteOptions } {
+  const options: SiteOptions = inputs === false ? { ...rest, inputs } : rest;
+  return Object.keys(options).length === 0 ? {} : { options };
+}
+
+/** The parameters to capture and the bindings that hold them; `undefined` when inputs are off. */
+function capturedInputs<N>(
+  { parameters }: FoundFunction<N>,
+  inputs: MarkOptions["inputs"],
+  missing: (name: string) => void,
+): { rows: ParameterRow[]; values: string[] } | undefined {
+  if (inputs === false) return undefined;
+  const named = parameters.map(({ pattern }, position) => ({
+    name: pattern.is === "name" ? pattern.name : `arg${position}`,
+    pattern,
+  }));
+  for (const name of inputs ?? []) if (!named.some((parameter) => parameter.name === name)) missing(name);
+  const wanted = named.filter(({ name }) => inputs === undefined || inputs.includes(name));
+  return {
+    rows: wanted.map(({ name, pattern }) => (pattern.is === "name" ? name : [name, shapeOf(pattern)])),
+    values: wanted.flatMap(({ pattern }) => boundNames(pattern)),
+  };
+}
+
+function shapeOf(pattern: Pattern): ParameterShape {
+  switch (pattern.is) {
+    case "name":
+      return 0;
+    case "array": {
+      const items = pattern.items.map((item) => (item ? shapeOf(item) : null));
+      return pattern.rest ? [...items, pattern.rest.is === "name" ? "..." : shapeOf(pattern.rest)] : items;
+    }
+    case "object": {
+      const entries = pattern.entries.map(([key, value]): [string, ParameterShape] => [
+        key ?? boundNames(value).join(","),
+        shapeOf(value),
+      ]);
+      return Object.fromEntries(pattern.rest ? [...entries, ["...", 0]] : entries);
+    }
+  }
+}
+
+function importAt<N>(syntax: Syntax<N>): number {
+  const first = syntax.statements.find((statement) => {
+    const view = syntax.view(statement);
+    return view.is !== "statement" || !view.directive;
+  });
+  return first === undefined ? syntax.text.length : syntax.range(first).start;
+}
