@@ -1,4 +1,4 @@
-import { lineAt, position } from "./trivia.ts";
+import { lineAt, lineStarts, position } from "./trivia.ts";
 
 /** What the transformer has to say about a file. */
 export interface Diagnostic {
@@ -91,7 +91,7 @@ export function diagnose(
   const { severity, message, remedy }: DiagnosticRow = DIAGNOSTICS[code];
   const rest = [...details];
   const fill = (template: string) => template.replaceAll("%", () => rest.shift() ?? "%");
-  const { line, column } = position(text, at);
+  const { line, column } = position(lineStarts(text), at);
   return {
     code,
     severity,

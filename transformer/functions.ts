@@ -172,7 +172,8 @@ class Finder<N> implements FoundCode<N> {
         this.#loop(node, view, { ...within, labelAt: place.labelAt });
         return;
       case "return":
-        if (inside && view.argument) inside.points.push({ is: "return", ...this.#rangeOf(view.argument) });
+        if (view.argument)
+          inside?.points.push({ is: "return", sequence: view.sequence, ...this.#rangeOf(view.argument) });
         break;
       case "await":
         inside?.points.push({ is: "await", start, end, argument: this.#rangeOf(view.argument) });

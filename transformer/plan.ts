@@ -8,8 +8,8 @@ import type { Range } from "./syntax.ts";
 
 /** A place of a traced body that is rewritten. */
 export type Point =
-  /** `return E`; the range is that of `E`. */
-  | ({ readonly is: "return" } & Range)
+  /** `return E`; the range is that of `E`, which may be a comma expression. */
+  | ({ readonly is: "return"; readonly sequence: boolean } & Range)
   | ({ readonly is: "await"; readonly argument: Range } & Range)
   | ({ readonly is: "yield"; readonly argument: Range | undefined } & Range)
   | ({ readonly is: "delegate"; readonly argument: Range } & Range)

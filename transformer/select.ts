@@ -7,7 +7,7 @@ import { boundNames, type FoundCode, type FoundFunction, findFunctions } from ".
 import { type CommentMark, type MarkOptions, type MarkProblem, readComment, readOptions } from "./marks.ts";
 import { emittedNames, type FunctionSite, type MarkerCall, type Plan } from "./plan.ts";
 import type { Pattern, Syntax } from "./syntax.ts";
-import { position, skipTrivia, startsLine } from "./trivia.ts";
+import { lineStarts, position, skipTrivia, startsLine } from "./trivia.ts";
 
 /** The package whose `trace` is the marker call. */
 export const PACKAGE = "spanwright";
@@ -48,11 +48,12 @@ export function selectFunctions<N>(syntax: Syntax<N>, options: SelectOptions): S
   const marks = markedFunctions(syntax, code, report);
   for (const at of code.strayMarkers) report({ code: "SW1008", at, details: [] });
 
+  const starts = lineStarts(text);
   const sites: FunctionSite[] = [];
   for (const found of code.functions) {
     const selected = selection(syntax, found, marks, options.select, report);
     if (!selected) continue;
-    const site = siteOf(text, selected, sites.length, report);
+    const site = siteOf(starts, selected, sites.length, report);
     if (site) sites.push(site);
   }
   const diagnostics = problems
@@ -132,7 +133,12 @@ function selection<N>(
   };
 }
 
-function siteOf<N>(text: string, selected: Selected<N>, index: number, report: Report): FunctionSite | undefined {
+function siteOf<N>(
+  starts: readonly number[],
+  selected: Selected<N>,
+  index: number,
+  report: Report,
+): FunctionSite | undefined {
   const { found, options, marker, at } = selected;
   if (found.obstacle !== undefined) {
     report({ code: "SW1009", at, details: [found.obstacle] });
@@ -144,7 +150,7 @@ function siteOf<N>(text: string, selected: Selected<N>, index: number, report: R
   const row: SiteRow = {
     name: found.name,
     ...(found.qualified === found.name ? {} : { qualified: found.qualified }),
-    line: position(text, found.head).line,
+    line: position(starts, found.head).line,
     ...(found.kind === "sync" ? {} : { kind: found.kind }),
     ...(captured?.rows.length ? { params: captured.rows } : {}),
     ...(found.leaf && !marker?.stays ? { leaf: true } : {}),

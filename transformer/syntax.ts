@@ -95,7 +95,8 @@ export type View<N> =
   | { readonly is: "wrapper" }
   | { readonly is: "statement"; readonly expression: N; readonly directive: boolean }
   | { readonly is: "block"; readonly statements: readonly N[] }
-  | { readonly is: "return"; readonly argument: N | undefined }
+  /** `sequence`: the argument is a comma expression without parentheses. */
+  | { readonly is: "return"; readonly argument: N | undefined; readonly sequence: boolean }
   | { readonly is: "await"; readonly argument: N }
   | { readonly is: "yield"; readonly argument: N | undefined; readonly delegate: boolean }
   | {

@@ -9,16 +9,18 @@ export function skipTrivia(text: string, at: number): number {
   }
 }
 
+/** Offsets at which the lines of a text start. */
+export function lineStarts(text: string): number[] {
+  return [0, ...Array.from(text.matchAll(LINE_BREAK), (lineBreak) => lineBreak.index + lineBreak[0].length)];
+}
+
 /** Line and column of an offset, both from 1; columns count UTF-16 code units. */
-export function position(text: string, at: number): { line: number; column: number } {
+export function position(starts: readonly number[], at: number): { line: number; column: number } {
   let line = 1;
-  let lineStart = 0;
-  for (const { index } of text.matchAll(LINE_BREAK)) {
-    if (index >= at) break;
-    line++;
-    lineStart = index + (text.startsWith("\r\n", index) ? 2 : 1);
+  for (let step = starts.length; step >= 1; step = step > 1 ? Math.ceil(step / 2) : 0) {
+    while ((starts[line - 1 + step] ?? Number.POSITIVE_INFINITY) <= at) line += step;
   }
-  return { line, column: at - lineStart + 1 };
+  return { line, column: at - (starts[line - 1] ?? 0) + 1 };
 }
 
 /** The line that holds an offset, without its line break. */

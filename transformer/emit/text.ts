@@ -54,7 +54,10 @@ type Emit<Is extends Point["is"]> = (edits: Edits, point: Extract<Point, { is: I
 
 /** How each point is written. */
 const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
-  return: (edits, point, { frame }) => edits.operand(point, `${frame}.ret(`),
+  return: (edits, { sequence, ...point }, { frame }) => {
+    edits.operand(point, `${frame}.ret(`);
+    if (sequence) edits.wrap(point, "(", ")");
+  },
   await: (edits, { argument, ...point }, { frame }) => {
     edits.wrap(point, `${frame}.resume(`, ")");
     edits.operand(argument, `${frame}.suspend(`);

@@ -213,7 +213,11 @@ function view(text: string, node: Node): View<Node> {
     case "BlockStatement":
       return { is: "block", statements: node.body };
     case "ReturnStatement":
-      return { is: "return", argument: node.argument ?? undefined };
+      return {
+        is: "return",
+        argument: node.argument ?? undefined,
+        sequence: node.argument?.type === "SequenceExpression",
+      };
     case "AwaitExpression":
       return { is: "await", argument: node.argument };
     case "YieldExpression":

@@ -10,3 +10,8 @@ const named = {
     return y;
   },
 };
+
+// @trace
+function both() {
+  return step(), last();
+}

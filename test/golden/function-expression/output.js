@@ -10,4 +10,9 @@ const named = {
     return __swF.ret(y);
   } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }},
 };
-var __sw0, __sw1, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/function-expression.js", [{"name":"add","line":2,"params":["x","y"],"leaf":true}, {"name":"plus","qualified":"named.plus","line":8,"params":["x","y"],"leaf":true}]))[i]; }
+
+// @trace
+function both() { const __swF = (__sw2 ??= __swS(2)).on ? __sw2.open([]) : __sw.off; try {
+  return __swF.ret((step(), last()));
+} catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
+var __sw0, __sw1, __sw2, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/function-expression.js", [{"name":"add","line":2,"params":["x","y"],"leaf":true}, {"name":"plus","qualified":"named.plus","line":8,"params":["x","y"],"leaf":true}, {"name":"both","line":15}]))[i]; }

@@ -1,0 +1,2 @@
+﻿async function a(x){for await(const b of x){if(b>1)return await(b)}}function*b(){yield;yield(1);const c=yield
+yield*[2];return c}(async()=>{console.log(await a([1,2]),[...b()])})();class C{static x=()=>this.name;["y"](){return super.toString!==void 0}}console.log(C.x(),new C().y())
