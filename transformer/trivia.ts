@@ -17,10 +17,13 @@ export function lineStarts(text: string): number[] {
 /** Line and column of an offset, both from 1; columns count UTF-16 code units. */
 export function position(starts: readonly number[], at: number): { line: number; column: number } {
   let line = 1;
-  for (let step = starts.length; step >= 1; step = step > 1 ? Math.ceil(step / 2) : 0) {
-    while ((starts[line - 1 + step] ?? Number.POSITIVE_INFINITY) <= at) line += step;
+  let below = starts.length + 1;
+  while (below - line > 1) {
+    const middle = (line + below) >> 1;
+    if (starts[middle - 1]! <= at) line = middle;
+    else below = middle;
   }
-  return { line, column: at - (starts[line - 1] ?? 0) + 1 };
+  return { line, column: at - starts[line - 1]! + 1 };
 }
 
 /** The line that holds an offset, without its line break. */
