@@ -1,0 +1,96 @@
+/**
+ * The tables of the embedded store, and the steps that lead an older store to them.
+ *
+ * `span` holds what a list or a tree of spans needs, `body` what a single span shows when it is looked at:
+ * a tree of ten thousand spans is read without touching their payloads. Neither table is ever updated.
+ * `trace` is the sum of a trace's spans so far.
+ */
+
+import type { DatabaseSync } from "node:sqlite";
+import { failure } from "./failures.ts";
+
+/** Marks a SQLite file as a spanwright store, in the header's `application_id`: the letters "spwr". */
+const APPLICATION_ID = 0x73_70_77_72;
+
+/** Step `n` leads a store of version `n` to version `n + 1`. A released step never changes. */
+const STEPS: readonly string[] = [
+  `
+  CREATE TABLE trace (
+    trace_id TEXT PRIMARY KEY,
+    name TEXT,                 -- of the root span; NULL until the root is written
+    start_us INTEGER,
+    end_us INTEGER,
+    spans INTEGER,
+    errors INTEGER,            -- spans with the status ERROR
+    state TEXT,                -- OK, ERROR, IN_PROGRESS
+    tags TEXT,                 -- JSON object of strings, like metadata
+    metadata TEXT,
+    client_request_id TEXT,
+    request_preview TEXT,
+    response_preview TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX trace_by_start ON trace (start_us);
+
+  CREATE TABLE span (
+    id INTEGER PRIMARY KEY,
+    trace_id TEXT,
+    span_id TEXT,
+    parent_id TEXT,
+    name TEXT,
+    type TEXT,
+    start_us INTEGER,
+    start_ns INTEGER,          -- beyond start_us
+    duration_ns INTEGER,
+    status TEXT,
+    chunks INTEGER,            -- items a stream has yielded
+    error TEXT                 -- of a span with the status ERROR: "type: message" of its exception, or its status message
+  );
+  CREATE INDEX span_by_trace ON span (trace_id);
+
+  CREATE TABLE body (
+    id INTEGER PRIMARY KEY,    -- of the span
+    inputs TEXT,               -- JSON texts, as the span had them
+    outputs TEXT,
+    attributes TEXT,
+    events TEXT,
+    links TEXT,
+    status_message TEXT
+  );
+  `,
+];
+
+/** In one statement, or another process could migrate the store between two of its answers. */
+const HEADER = `
+  SELECT user_version AS version, application_id AS application, (SELECT count(*) FROM sqlite_schema) AS tables
+  FROM pragma_user_version, pragma_application_id`;
+
+/** Version of a store that {@link migrate} has brought up to date. */
+export const SCHEMA_VERSION: number = STEPS.length;
+
+/**
+ * Version of the store behind a connection, 0 for an empty file. Writes nothing.
+ * Throws `SW2002` when another program's tables are in the file, `SW2003` when the store is newer than `known`.
+ */
+export function storeVersion(db: DatabaseSync, path: string, known: number = SCHEMA_VERSION): number {
+  const { version, application, tables } = db.prepare(HEADER).get() ?? {};
+  if (application !== APPLICATION_ID && (version !== 0 || tables !== 0)) throw failure("foreign", path);
+  if (Number(version) > known) {
+    throw failure("newer", path, `it has version ${version}, this spanwright knows versions up to ${known}`);
+  }
+  return Number(version);
+}
+
+/**
+ * Brings the store behind a connection to the newest version, in one transaction. Of several processes that
+ * open a store at once, one does the work and the others find it done. Throws what {@link storeVersion} and SQLite throw.
+ */
+export function migrate(db: DatabaseSync, path: string, steps: readonly string[] = STEPS): void {
+  if (storeVersion(db, path, steps.length) === steps.length) return;
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    for (const step of steps.slice(storeVersion(db, path, steps.length))) db.exec(step);
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${steps.length}; COMMIT`);
+  } finally {
+    if (db.isTransaction) db.exec("ROLLBACK");
+  }
+}
