@@ -30,7 +30,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * the remaining elements); an object is an object pattern (the key `"..."` takes the next value as the
  * remaining properties).
  */
-export type ParameterShape = 0 | "..." | readonly (ParameterShape | null)[] | { readonly [key: string]: ParameterShape };
+export type ParameterShape =
+  | 0
+  | "..."
+  | readonly (ParameterShape | null)[]
+  | { readonly [key: string]: ParameterShape };
 
 /** A parameter: its name when it is plain or a rest parameter, or a name and the shape of its pattern. */
 export type ParameterRow = string | readonly [name: string, shape: ParameterShape];
@@ -119,8 +123,12 @@ export interface Frame {
   delegate<T>(iterable: T): T;
   /** `for await (x of F.iterate(E))` */
   iterate<T>(iterable: T): T;
-  /** `await using $r = F.disposable(r)` */
-  disposable<T>(resource: T): T;
+  /**
+   * `await using $r = F.disposable(r)`
+   *
+   * @param last `true` when no other `await using` follows before the next `reentry`, or the end of the block
+   */
+  disposable<T>(resource: T, last?: boolean): T;
   /** `using $u = F.reentry()`, before the first `await using` of a block: enters the context again once the block's resources are disposed. */
   reentry(): { [Symbol.dispose](): void } | null;
 }

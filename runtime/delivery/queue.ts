@@ -1,0 +1,163 @@
+/**
+ * Finished spans on their way to a destination: written in batches of at most 64, at most 200 ms after their
+ * end, and once more as the process exits. A destination that is busy is asked again; what does not fit in
+ * the meantime, and what cannot be kept at all, is dropped, counted and said.
+ */
+
+import { reasonOf, report } from "../diagnostics.ts";
+import { onNode } from "../platform.ts";
+import type { RecordedSpan } from "../span.ts";
+import { DeliveryError, type Destination, type TraceInfo } from "./destination.ts";
+
+const BATCH = 64;
+const MAX_AGE_MS = 200;
+const MAX_PENDING = 65_536;
+const MAX_BACKOFF_MS = 5000;
+
+// Fake timers of a test that replaces the globals must not stop delivery.
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
+
+/** The way of finished spans to one destination. */
+export class StoreQueue {
+  private readonly open: () => Destination;
+  private destination: Destination | undefined;
+  private pending: RecordedSpan[] = [];
+  private changes = new Set<TraceInfo>();
+  private oldestAt = 0;
+  /** When the destination may be asked again after it was busy. */
+  private notBefore = 0;
+  private backoffMs = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private dropped = 0;
+  private started = false;
+  /** The process is exiting: there is no later. */
+  private exiting = false;
+  /** The destination cannot be opened; no use in asking again. */
+  private hopeless = false;
+
+  /** @param open opens the destination, at the first write; may throw {@link DeliveryError} */
+  constructor(open: () => Destination) {
+    this.open = open;
+  }
+
+  /** Takes a span that has ended. */
+  take(span: RecordedSpan): void {
+    if (this.hopeless) {
+      this.dropped += 1;
+      return;
+    }
+    const pending = this.pending.push(span);
+    if (this.exiting) this.flush();
+    else if (pending === 1) this.begin();
+    else if (pending >= BATCH || performance.now() - this.oldestAt >= MAX_AGE_MS) this.flushUnlessBusy();
+  }
+
+  /** Takes a trace that changed after its last span was taken. */
+  takeChange(trace: TraceInfo): void {
+    this.changes.add(trace);
+    if (this.pending.length === 0) this.begin();
+  }
+
+  /** Writes everything now, whether the destination was busy or not. */
+  flush(): void {
+    if (this.timer !== undefined) stopTimer(this.timer);
+    this.timer = undefined;
+    while (this.pending.length > 0 && this.writeBatch()) {
+      // One batch a turn, until all are written or the destination is busy.
+    }
+    if (this.pending.length === 0) this.writeChanges();
+    if (this.pending.length > MAX_PENDING) {
+      this.dropped += this.pending.splice(0, this.pending.length - MAX_PENDING).length;
+    }
+    if (!this.exiting && (this.pending.length > 0 || this.changes.size > 0)) this.schedule(this.backoffMs);
+  }
+
+  /** Writes everything and releases the destination. */
+  close(): void {
+    this.flush();
+    if (this.timer !== undefined) stopTimer(this.timer);
+    if (this.started) process.removeListener("exit", this.atExit);
+    this.dropped += this.pending.length;
+    this.pending = [];
+    this.changes.clear();
+    this.destination?.close();
+    this.destination = undefined;
+    this.sayDropped();
+  }
+
+  private readonly atExit = (): void => {
+    this.exiting = true;
+    this.close();
+  };
+
+  private begin(): void {
+    if (!this.started && onNode) {
+      this.started = true;
+      process.on("exit", this.atExit);
+    }
+    this.oldestAt = performance.now();
+    this.schedule(MAX_AGE_MS);
+  }
+
+  private flushUnlessBusy(): void {
+    if (performance.now() >= this.notBefore || this.pending.length > MAX_PENDING + BATCH) this.flush();
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.timer !== undefined) return;
+    const timer = startTimer(() => {
+      this.timer = undefined;
+      this.flush();
+    }, delayMs);
+    if (typeof timer === "object") timer.unref();
+    this.timer = timer;
+  }
+
+  /** Writes the oldest batch; `false` when the destination is busy and the batch stays. */
+  private writeBatch(): boolean {
+    const batch = this.pending.slice(0, BATCH);
+    const written = this.attempt((destination) => destination.write(batch.map((span) => span.finished())));
+    if (written === "busy") return false;
+    this.pending.splice(0, batch.length);
+    this.oldestAt = performance.now();
+    if (written === "lost") this.dropped += batch.length;
+    return true;
+  }
+
+  private writeChanges(): void {
+    for (const trace of this.changes) {
+      if (this.attempt((destination) => destination.update(trace)) === "busy") return;
+      this.changes.delete(trace);
+    }
+  }
+
+  private attempt(deliver: (destination: Destination) => void): "done" | "busy" | "lost" {
+    try {
+      this.destination ??= this.open();
+      deliver(this.destination);
+      this.backoffMs = 0;
+      this.notBefore = 0;
+      return "done";
+    } catch (error) {
+      if (error instanceof DeliveryError && error.retry) {
+        this.backoffMs = Math.min(MAX_BACKOFF_MS, Math.max(MAX_AGE_MS, this.backoffMs * 2));
+        this.notBefore = performance.now() + this.backoffMs;
+        return "busy";
+      }
+      this.hopeless = this.destination === undefined;
+      if (error instanceof DeliveryError) report(error.code, error.message, error.remedy);
+      else report("SW2107", `finished spans could not be kept: ${reasonOf(error)}`, "Please report this.");
+      return "lost";
+    }
+  }
+
+  private sayDropped(): void {
+    if (this.dropped === 0) return;
+    report(
+      "SW2108",
+      `${this.dropped} finished span${this.dropped === 1 ? " was" : "s were"} dropped because the trace store could not take them`,
+      "See the message about the store above, if there is one; otherwise it was busy all the time.",
+    );
+    this.dropped = 0;
+  }
+}

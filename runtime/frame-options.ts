@@ -1,0 +1,58 @@
+/** What the options of a marker call do to the span of a call that has just begun. */
+
+import { entriesOf } from "./attributes.ts";
+import type { FrameOptions } from "./contract.ts";
+import { report } from "./diagnostics.ts";
+import { RecordedSpan } from "./span.ts";
+import type { CallSpan } from "./span-api.ts";
+
+type Apply = (span: CallSpan, value: unknown, place: string) => void;
+
+/** One row an option; `outputs` and `outputReducer` are the frame's own affair. */
+const APPLY: Readonly<Record<keyof FrameOptions, Apply>> = {
+  name: (span, name, place) => {
+    if (typeof name === "string") span.updateName(name);
+    else reportOption("name", "a string", place);
+  },
+  spanType: (span, type, place) => {
+    if (typeof type === "string") span.setSpanType(type);
+    else reportOption("spanType", "a string, such as SpanType.LLM", place);
+  },
+  attributes: (span, attributes) => {
+    for (const [key, value] of entriesOf(attributes, "trace({ attributes })")) span.setAttribute(key, value);
+  },
+  inputs: (span, inputs, place) => {
+    if (inputs === false) span.captureInputs(undefined);
+    else if (Array.isArray(inputs)) span.captureInputs(pick(span.inputs, inputs));
+    else reportOption("inputs", "false or a list of parameter names", place);
+  },
+  root: (span, root, place) => {
+    if (root !== true) return;
+    if (span instanceof RecordedSpan) span.uproot();
+    else reportOption("root", "set in the comment: another tracer provider has made the span already", place);
+  },
+  outputs: () => {},
+  outputReducer: () => {},
+};
+
+/** Applies the options that are there; reports those that are none. */
+export function applyOptions(span: CallSpan, options: FrameOptions, place: string): void {
+  for (const [key, value] of entriesOf(options, "trace(...)")) {
+    if (value === undefined) continue;
+    if (isOption(key)) APPLY[key](span, value, place);
+    else reportOption(key, `one of ${Object.keys(APPLY).join(", ")}`, place);
+  }
+}
+
+function isOption(key: string): key is keyof FrameOptions {
+  return Object.hasOwn(APPLY, key);
+}
+
+function pick(inputs: unknown, names: readonly unknown[]): string {
+  if (typeof inputs !== "object" || inputs === null) return "{}";
+  return JSON.stringify(Object.fromEntries(Object.entries(inputs).filter(([name]) => names.includes(name))));
+}
+
+function reportOption(option: string, wanted: string, place: string): void {
+  report("SW2110", `the option ${option} of trace(...) in ${place} cannot be used`, `It must be ${wanted}.`);
+}

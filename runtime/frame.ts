@@ -1,0 +1,496 @@
+/**
+ * What emitted code holds while a traced function runs: one class for each kind of function. A frame keeps the
+ * span's context current while the body runs, and only then; see {@link State}.
+ */
+
+import type { Context } from "@opentelemetry/api";
+import { render } from "./capture.ts";
+import { Chunks } from "./chunks.ts";
+import { currentContext, enterContext, followsAwait } from "./context.ts";
+import type { Frame, FrameOptions } from "./contract.ts";
+import { reasonOf, report } from "./diagnostics.ts";
+import { applyOptions } from "./frame-options.ts";
+import { observeGenerator } from "./generator-objects.ts";
+import { isGeneratorObject, isProxy } from "./platform.ts";
+import { accompany, awaitable, chain, isPlainPromise, Settlement, seenAwaited, thenOf, watch } from "./results.ts";
+import type { CallSpan } from "./span-api.ts";
+import { awaitedNothing, call, disposableView, iterableView, readStep, type Stepping } from "./streams.ts";
+import { abandonWith } from "./unfinished.ts";
+
+/** Where a call stands between the span's context and its surroundings. */
+const State = {
+  /** Inside, entered from a caller or consumer that is to get its context back. */
+  entered: 0,
+  /** Inside, in a job of its own after an `await`: there is nobody to give a context back to. */
+  alone: 1,
+  /** Left for an `await`. */
+  awaiting: 2,
+  /** Left for a `yield`. */
+  yielding: 3,
+  /** Never inside: a body that calls nothing, or a call that is over. */
+  outside: 4,
+} as const;
+
+type State = (typeof State)[keyof typeof State];
+
+/** What a frame knows of its function. */
+export interface FrameSite {
+  /** Whether outputs and chunks are captured. */
+  readonly capturesOutputs: boolean;
+  /** Whether the body needs no context of its own. */
+  readonly leaf: boolean;
+  /** The function and its place, for messages. */
+  readonly place: string;
+}
+
+/** Hands on another value where the program expects its own: the contract's types say "the same type". */
+function inPlaceOf<T>(_original: T, replacement: unknown): T {
+  return replacement as T;
+}
+
+/** A traced call that something went wrong with on our side; the program goes on. */
+export function reportInternal(error: unknown): void {
+  // Where the stack ends, recording ends first, and that is no fault.
+  if (error instanceof RangeError) return;
+  report("SW2199", `a call was not recorded: ${reasonOf(error)}`, "Please report this with the function's source.");
+}
+
+abstract class RecordedFrame implements Frame {
+  readonly on = true;
+  readonly span: CallSpan;
+  protected readonly site: FrameSite;
+  protected outer: Context;
+  protected state: State;
+  protected captures: boolean;
+  /** What went wrong here; said at the end, when there is stack left to say it on. */
+  protected trouble: unknown = undefined;
+
+  /** @param outer the context to give back; the span's own is current already, except in a leaf */
+  constructor(span: CallSpan, site: FrameSite, outer: Context) {
+    this.span = span;
+    this.site = site;
+    this.outer = outer;
+    this.state = site.leaf ? State.outside : State.entered;
+    this.captures = site.capturesOutputs;
+  }
+
+  configure(options: FrameOptions): void {
+    try {
+      if (options?.outputs === false) this.captures = false;
+      applyOptions(this.span, options, this.site.place);
+      if (options?.outputReducer !== undefined) this.reduceWith(options.outputReducer);
+    } catch (error) {
+      this.misconfigured(error);
+    }
+  }
+
+  misconfigured(error: unknown): void {
+    report(
+      "SW2102",
+      `the options of trace(...) in ${this.site.place} threw: ${reasonOf(error)}`,
+      "The call is recorded without them; repair the expression.",
+    );
+  }
+
+  abstract ret<T>(value: T): T;
+
+  fail<E>(error: E): E {
+    try {
+      this.failed(error);
+    } catch (trouble) {
+      this.trouble = trouble;
+    }
+    return error;
+  }
+
+  end(): void {
+    try {
+      const { state } = this;
+      this.state = State.outside;
+      if (state === State.entered) enterContext(this.outer);
+      this.complete();
+      if (this.trouble !== undefined) reportInternal(this.trouble);
+    } catch {
+      // Only at the end of the stack; whoever called this function gives its own context back.
+    }
+  }
+
+  suspend<T>(value: T): T {
+    return value;
+  }
+
+  resume<T>(value: T): T;
+  resume(): void;
+  resume<T>(value?: T): T | undefined {
+    return value;
+  }
+
+  chunk<T>(value?: T): T {
+    return inPlaceOf(value as T, value);
+  }
+
+  delegate<T>(iterable: T): T {
+    return iterable;
+  }
+
+  iterate<T>(iterable: T): T {
+    return iterable;
+  }
+
+  disposable<T>(resource: T): T {
+    return resource;
+  }
+
+  reentry(): { [Symbol.dispose](): void } | null {
+    return null;
+  }
+
+  /** The call threw. */
+  protected abstract failed(error: unknown): void;
+
+  /** The call is over: ends the span, or leaves that to its result. */
+  protected abstract complete(): void;
+
+  protected reduceWith(_reducer: NonNullable<FrameOptions["outputReducer"]>): void {
+    report(
+      "SW2109",
+      `outputReducer in ${this.site.place} has no effect: only generators have items to reduce`,
+      "Remove it, or set the outputs with getCurrentActiveSpan()?.setOutputs(...).",
+    );
+  }
+}
+
+/** A call of a plain function. */
+export class SyncFrame extends RecordedFrame {
+  private pending: Settlement | Chunks | undefined = undefined;
+
+  ret<T>(value: T): T {
+    try {
+      if (this.pending !== undefined) this.supersede();
+      if (value !== null && (typeof value === "object" || typeof value === "function")) {
+        return inPlaceOf(value, this.observed(value));
+      }
+      if (this.captures) this.span.captureOutputs(value === undefined ? undefined : render(value));
+    } catch (error) {
+      this.trouble = error;
+    }
+    return value;
+  }
+
+  protected failed(error: unknown): void {
+    if (this.pending !== undefined) this.supersede();
+    this.span.captureOutputs(undefined);
+    this.span.failed(error);
+  }
+
+  protected complete(): void {
+    if (this.pending === undefined) this.span.finish();
+  }
+
+  /** A `finally` of the program overrides what was returned before. */
+  private supersede(): void {
+    this.pending?.cancel();
+    this.pending = undefined;
+  }
+
+  /** What the caller gets for an object: the object, or the follower of a native promise. */
+  private observed(value: object): unknown {
+    if (isPlainPromise(value)) {
+      const settlement = new Settlement(this.span, this.captures);
+      this.pending = settlement;
+      return chain(value, settlement);
+    }
+    if (isProxy(value) || !this.endsLater(value)) {
+      if (this.captures) this.span.captureOutputs(render(value));
+    }
+    return value;
+  }
+
+  /** Whether the span's end can be left to a thenable or to a generator's object. */
+  private endsLater(value: object): boolean {
+    const then = thenOf(value);
+    if (then !== undefined) {
+      const settlement = new Settlement(this.span, this.captures);
+      if (accompany(value, then, settlement)) this.pending = settlement;
+    } else if (isGeneratorObject(value)) {
+      const chunks = new Chunks(this.span, this.captures);
+      if (observeGenerator(value, () => chunks)) this.pending = chunks;
+    }
+    return this.pending !== undefined;
+  }
+}
+
+/** A call of a function that may leave its job and come back. */
+abstract class SuspendingFrame extends RecordedFrame implements Stepping {
+  /** Whether there was a resource since the last `reentry` of the block at hand. */
+  private groupHasResource = false;
+
+  override suspend<T>(value: T): T {
+    if (this.state !== State.entered) return value;
+    this.state = State.awaiting;
+    let handed = value;
+    try {
+      if (typeof value === "object" || typeof value === "function") handed = this.awaitable(value);
+      enterContext(this.outer);
+    } catch (error) {
+      this.trouble = error;
+    }
+    return handed;
+  }
+
+  override resume<T>(value: T): T;
+  override resume(): void;
+  override resume<T>(value?: T): T | undefined {
+    try {
+      if (this.state === State.awaiting || this.state === State.yielding) this.reenter();
+    } catch (error) {
+      this.trouble = error;
+    }
+    return value;
+  }
+
+  override iterate<T>(iterable: T): T {
+    return inPlaceOf(iterable, iterableView(this, iterable, false));
+  }
+
+  override disposable<T>(resource: T, last?: boolean): T {
+    const isNothing = resource === null || resource === undefined;
+    if (!isNothing) this.groupHasResource = true;
+    const awaitsNothing = isNothing && last === true && !this.groupHasResource;
+    return inPlaceOf(resource, awaitsNothing ? awaitedNothing(this) : disposableView(this, resource));
+  }
+
+  override reentry(): { [Symbol.dispose](): void } {
+    const around = this.groupHasResource;
+    this.groupHasResource = false;
+    return {
+      [Symbol.dispose]: () => {
+        this.groupHasResource = around;
+        this.reenterBlock();
+      },
+    };
+  }
+
+  step(method: unknown, self: unknown, args: unknown[], delegated: boolean): unknown {
+    this.resume();
+    // When it throws, the program's next line runs in the same job: the frame stays inside.
+    const result = call(method, self, args);
+    return delegated ? this.passOn(result) : this.suspend(result);
+  }
+
+  dispose(method: unknown, resource: unknown): unknown {
+    const result = this.step(method, resource, [], false);
+    // Where `await using` is compiled away, this is a job of a helper's, and the function goes on in another
+    // one: whatever comes next has to enter again.
+    if (this.state === State.alone) this.state = State.awaiting;
+    return result;
+  }
+
+  /** Hands the result of a step of `yield*` on, leaving as for a `yield`. */
+  protected passOn(result: unknown): unknown {
+    return result;
+  }
+
+  private awaitable<T>(value: T): T {
+    return inPlaceOf(value, awaitable(value, this.span));
+  }
+
+  /** After the disposals of a block; as in {@link dispose}, the state stays for those who come next. */
+  private reenterBlock(): void {
+    if (this.state === State.awaiting && followsAwait()) enterContext(this.span.context);
+    else this.resume();
+  }
+
+  private reenter(): void {
+    // After a `yield` the consumer goes on in the same job, and so it does after an `await` that nothing follows.
+    if (this.state === State.awaiting && followsAwait()) {
+      this.state = State.alone;
+    } else {
+      this.outer = currentContext();
+      this.state = State.entered;
+    }
+    enterContext(this.span.context);
+  }
+}
+
+/** A call of an async function. */
+export class AsyncFrame extends SuspendingFrame {
+  /** What was returned and settles later. It is looked at when nothing can override it any more. */
+  private pending: object | undefined = undefined;
+
+  ret<T>(value: T): T {
+    try {
+      const settlesLater =
+        value !== null &&
+        (typeof value === "object" || typeof value === "function") &&
+        (isPlainPromise(value) || (!isProxy(value) && thenOf(value) !== undefined));
+      this.pending = settlesLater ? value : undefined;
+      if (!settlesLater && this.captures) this.span.captureOutputs(value === undefined ? undefined : render(value));
+    } catch (error) {
+      this.trouble = error;
+    }
+    return value;
+  }
+
+  protected failed(error: unknown): void {
+    this.pending = undefined;
+    this.span.captureOutputs(undefined);
+    this.span.failed(error);
+  }
+
+  protected complete(): void {
+    if (this.pending === undefined) this.span.finish();
+    else this.observe(this.pending);
+  }
+
+  private observe(result: object): void {
+    const settlement = new Settlement(this.span, this.captures);
+    if (isPlainPromise(result)) {
+      // The function's own promise follows this one, and so handles it.
+      watch(
+        result,
+        (value) => settlement.fulfilled(value),
+        (reason) => settlement.rejected(reason),
+      );
+      return;
+    }
+    const then = thenOf(result);
+    if (then === undefined || !accompany(result, then, settlement)) settlement.fulfilled(result);
+  }
+}
+
+/** A call of a generator function; it begins with the first `next`. */
+export class GeneratorFrame extends SuspendingFrame {
+  protected readonly chunks: Chunks;
+  private watched = false;
+
+  constructor(span: CallSpan, site: FrameSite, outer: Context) {
+    super(span, site, outer);
+    this.chunks = new Chunks(span, site.capturesOutputs);
+  }
+
+  override chunk<T>(value?: T): T {
+    try {
+      this.chunks.add(value);
+      this.leaveForYield();
+    } catch (error) {
+      this.trouble = error;
+    }
+    return inPlaceOf(value as T, value);
+  }
+
+  override delegate<T>(iterable: T): T {
+    return inPlaceOf(iterable, iterableView(this, iterable, true));
+  }
+
+  /** A generator's return value is no item of it. */
+  ret<T>(value: T): T {
+    return value;
+  }
+
+  protected failed(error: unknown): void {
+    this.span.failed(error);
+  }
+
+  protected override passOn(result: unknown): unknown {
+    const step = readStep(result);
+    if (step?.done === true) return result;
+    if (step !== undefined) this.chunks.add(step.value);
+    this.leaveForYield();
+    return result;
+  }
+
+  protected leaveForYield(): void {
+    if (!this.watched) {
+      this.watched = true;
+      abandonWith(this, this.chunks);
+    }
+    if (this.state === State.entered) enterContext(this.outer);
+    // Alone, only queued requests of an async generator run on in this job, and they enter by themselves.
+    if (this.state !== State.outside) this.state = State.yielding;
+  }
+
+  override configure(options: FrameOptions): void {
+    super.configure(options);
+    if (!this.captures) this.chunks.mute();
+  }
+
+  protected complete(): void {
+    this.chunks.finish();
+  }
+
+  protected override reduceWith(reducer: NonNullable<FrameOptions["outputReducer"]>): void {
+    if (typeof reducer === "function") this.chunks.reduceWith(reducer);
+  }
+}
+
+/** A call of an async generator function. */
+export class AsyncGeneratorFrame extends GeneratorFrame {
+  /** `yield E` awaits E first: what is recorded is what E settles to. */
+  override chunk<T>(value?: T): T {
+    const { chunks } = this;
+    let handed: unknown = value;
+    try {
+      handed = seenAwaited(value, this.span, (item) => chunks.add(item));
+      this.leaveForYield();
+    } catch (error) {
+      this.trouble = error;
+    }
+    return inPlaceOf(value as T, handed);
+  }
+
+  /** `return E` awaits E as well, before the program's `finally` runs. */
+  override ret<T>(value: T): T {
+    return this.suspend(value);
+  }
+
+  protected override passOn(result: unknown): unknown {
+    const { chunks } = this;
+    const handed = seenAwaited(result, this.span, (settled) => {
+      const step = readStep(settled);
+      if (step?.done === false) chunks.add(step.value);
+    });
+    this.leaveForYield();
+    return handed;
+  }
+}
+
+/** The frame of a call that is not recorded. */
+class OffFrame implements Frame {
+  readonly on = false;
+  configure(): void {}
+  misconfigured(): void {}
+  ret<T>(value: T): T {
+    return value;
+  }
+  fail<E>(error: E): E {
+    return error;
+  }
+  end(): void {}
+  suspend<T>(value: T): T {
+    return value;
+  }
+  resume<T>(value: T): T;
+  resume(): void;
+  resume<T>(value?: T): T | undefined {
+    return value;
+  }
+  chunk<T>(value?: T): T {
+    return inPlaceOf(value as T, value);
+  }
+  delegate<T>(iterable: T): T {
+    return iterable;
+  }
+  iterate<T>(iterable: T): T {
+    return iterable;
+  }
+  disposable<T>(resource: T): T {
+    return resource;
+  }
+  reentry(): null {
+    return null;
+  }
+}
+
+/** The frame of a call that is not recorded: hands values on, allocates nothing. */
+export const off: Frame = new OffFrame();

@@ -1,0 +1,50 @@
+/**
+ * What the platform offers beyond the language, and what stands in for it where it is missing. The runtime
+ * also loads in browsers, so nothing here is imported from `node:`.
+ */
+
+import type { AsyncLocalStorage } from "node:async_hooks";
+
+const builtin = typeof process === "object" ? process.getBuiltinModule : undefined;
+const types = builtin?.("node:util").types;
+
+/** Whether this is Node or a runtime that offers Node's modules. */
+export const onNode = builtin !== undefined;
+
+/** Whether a value is a Proxy. Browsers cannot tell; there every value counts as none. */
+export const isProxy: (value: object) => boolean = types?.isProxy ?? (() => false);
+
+/** Whether a value is a native promise, of any realm and of any subclass. */
+export const isPromise: (value: unknown) => boolean = types?.isPromise ?? ((value) => value instanceof Promise);
+
+/** Whether a value was made by an Error constructor of any realm. */
+export const isNativeError: (value: unknown) => boolean = types?.isNativeError ?? ((value) => value instanceof Error);
+
+const generatorPrototype: object = Object.getPrototypeOf(function* () {}).prototype;
+const asyncGeneratorPrototype: object = Object.getPrototypeOf(async function* () {}).prototype;
+
+/** Whether a value is what a generator function or an async generator function returned. */
+export const isGeneratorObject: (value: object) => boolean =
+  types?.isGeneratorObject ??
+  ((value) =>
+    Object.prototype.isPrototypeOf.call(generatorPrototype, value) ||
+    Object.prototype.isPrototypeOf.call(asyncGeneratorPrototype, value));
+
+/** Whether a function is declared with `*`. */
+export const isGeneratorFunction: (value: unknown) => boolean =
+  types?.isGeneratorFunction ??
+  ((value) =>
+    typeof value === "function" &&
+    (Object.getPrototypeOf(value) === Object.getPrototypeOf(function* () {}) ||
+      Object.getPrototypeOf(value) === Object.getPrototypeOf(async function* () {})));
+
+/** A new AsyncLocalStorage, `undefined` where there is none. */
+export function newStorage<T>(): AsyncLocalStorage<T> | undefined {
+  const hooks = builtin?.("node:async_hooks");
+  return hooks === undefined ? undefined : new hooks.AsyncLocalStorage<T>();
+}
+
+/** An environment variable, `undefined` when it is unset, empty, or there is no environment. */
+export function environment(name: string): string | undefined {
+  return (onNode && process.env[name]) || undefined;
+}

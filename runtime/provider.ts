@@ -1,0 +1,210 @@
+/**
+ * Who makes the spans. If the program registered an OpenTelemetry TracerProvider, it does. Otherwise the
+ * runtime registers its own as the first span is wanted, so that other instrumentations land in our traces.
+ */
+
+import {
+  type Context,
+  context as contextApi,
+  INVALID_SPAN_CONTEXT,
+  isSpanContextValid,
+  type Span as OtelSpan,
+  type SpanContext,
+  SpanKind,
+  type SpanOptions,
+  type Tracer,
+  type TracerProvider,
+  trace as traceApi,
+} from "@opentelemetry/api";
+import { AdoptedSpan } from "./adopted-span.ts";
+import { type AttributeStore, otelAttributes, storeOf } from "./attributes.ts";
+import { chooseCarrier, isSpan, isSuppressed, SPAN_KEY } from "./context.ts";
+import { outlet } from "./delivery/outlet.ts";
+import { type InstrumentationScope, OWN_SCOPE } from "./resource.ts";
+import { RecordedSpan, type SpanSeed } from "./span.ts";
+import type { CallSpan } from "./span-api.ts";
+import { ATTRIBUTE } from "./span-arguments.ts";
+
+interface ProviderState {
+  /** Whether it is decided who makes the spans. */
+  decided: boolean;
+  /** The tracer of the provider that the program registered; `undefined`: ours. */
+  foreign: Tracer | undefined;
+  /** Whether spans of other instrumentations are recorded by our provider. */
+  recording: boolean;
+}
+
+const state: ProviderState = { decided: false, foreign: undefined, recording: false };
+
+/** Looks again who makes the spans, at the next one. Called when the program configures tracing. */
+export function reconsiderProvider(recording: boolean): void {
+  state.decided = false;
+  state.recording = recording;
+}
+
+/** Prepares the making of spans: decides on the provider and the carrier of contexts. */
+export function readyToTrace(): void {
+  if (state.decided) return;
+  state.decided = true;
+  state.foreign = foreignTracer();
+  chooseCarrier(state.foreign === undefined);
+  if (state.foreign === undefined && !isOurs(traceApi.getTracerProvider())) {
+    traceApi.setGlobalTracerProvider(ownProvider);
+  }
+}
+
+/**
+ * Starts a span of ours or of the program's own provider. Call {@link readyToTrace} before.
+ *
+ * @param within the context to start in; its span becomes the parent
+ * @returns `undefined` where OpenTelemetry asks for silence
+ */
+export function startCallSpan(seed: SpanSeed, within: Context, root: boolean): CallSpan | undefined {
+  if (state.foreign !== undefined) return startForeign(state.foreign, seed, within, root);
+  if (within instanceof RecordedSpan && !root) {
+    // The common case, without a look into any Map: a traced function called by another one.
+    return isSuppressed(within.base)
+      ? undefined
+      : started(new RecordedSpan(seed, within, undefined, within.base), within);
+  }
+  return isSuppressed(within) ? undefined : startOwn(seed, within, root);
+}
+
+function startOwn(seed: SpanSeed, within: Context, root: boolean): RecordedSpan {
+  const parent = within.getValue(SPAN_KEY);
+  const base = baseOf(within, parent);
+  if (root || !isSpan(parent)) return started(new RecordedSpan(seed, undefined, undefined, base), within);
+  if (parent instanceof RecordedSpan) return started(new RecordedSpan(seed, parent, undefined, base), within);
+  return started(new RecordedSpan(seed, undefined, validContext(parent), base), within);
+}
+
+/** The context without its span: what a child may keep without keeping its parent. */
+function baseOf(within: Context, parent: unknown): Context {
+  if (within instanceof RecordedSpan) return within.base;
+  return parent === undefined ? within : within.deleteValue(SPAN_KEY);
+}
+
+function validContext(parent: OtelSpan): SpanContext | undefined {
+  const context = parent.spanContext();
+  return isSpanContextValid(context) ? context : undefined;
+}
+
+function started(span: RecordedSpan, within: Context): RecordedSpan {
+  outlet.started(span, within);
+  return span;
+}
+
+function startForeign(tracer: Tracer, seed: SpanSeed, within: Context, root: boolean): CallSpan | undefined {
+  if (isSuppressed(within)) return undefined;
+  const attributes = seed.fixed === undefined ? {} : otelAttributes(seed.fixed);
+  if (seed.spanType !== undefined) attributes[ATTRIBUTE.spanType] = seed.spanType;
+  const span = tracer.startSpan(seed.name, { kind: seed.kind, attributes, root }, within);
+  return new AdoptedSpan(span, within.deleteValue(SPAN_KEY), seed.spanType);
+}
+
+/** What a traced function's site, or the program, says of a span that is to be made. */
+export function seedOf(name: string, spanType: string, fixed: AttributeStore | undefined): SpanSeed {
+  return { name, spanType, scope: OWN_SCOPE, kind: SpanKind.INTERNAL, fixed };
+}
+
+/** The tracer of the provider the program registered with OpenTelemetry's API. */
+function foreignTracer(): Tracer | undefined {
+  const provider = traceApi.getTracerProvider();
+  if (isOurs(provider)) return undefined;
+  // The API hands out a proxy, which has no tracer to delegate to until a provider is registered.
+  if ("getDelegateTracer" in provider && typeof provider.getDelegateTracer === "function") {
+    const tracer: unknown = provider.getDelegateTracer(OWN_SCOPE.name);
+    return isTracer(tracer) ? tracer : undefined;
+  }
+  return provider.getTracer(OWN_SCOPE.name);
+}
+
+function isTracer(value: unknown): value is Tracer {
+  return typeof value === "object" && value !== null && "startSpan" in value;
+}
+
+function isOurs(provider: TracerProvider): boolean {
+  if (provider instanceof OwnTracerProvider) return true;
+  return (
+    "getDelegate" in provider &&
+    typeof provider.getDelegate === "function" &&
+    provider.getDelegate() instanceof OwnTracerProvider
+  );
+}
+
+/** OpenTelemetry's provider of tracers whose spans are ours. */
+class OwnTracerProvider implements TracerProvider {
+  getTracer(name: string, version?: string, options?: { schemaUrl?: string }): Tracer {
+    const scope: InstrumentationScope = {
+      name,
+      ...(version !== undefined && { version }),
+      ...(options?.schemaUrl !== undefined && { schemaUrl: options.schemaUrl }),
+    };
+    return new OwnTracer(scope);
+  }
+
+  forceFlush(): Promise<void> {
+    return outlet.flush();
+  }
+
+  shutdown(): Promise<void> {
+    return outlet.shutdown();
+  }
+}
+
+const ownProvider = new OwnTracerProvider();
+
+class OwnTracer implements Tracer {
+  private readonly scope: InstrumentationScope;
+
+  constructor(scope: InstrumentationScope) {
+    this.scope = scope;
+  }
+
+  startSpan(name: string, options: SpanOptions = {}, within: Context = contextApi.active()): OtelSpan {
+    if (!state.recording || isSuppressed(within)) return silentSpan(within, options.root === true);
+    const seed: SpanSeed = {
+      name,
+      spanType: undefined,
+      scope: this.scope,
+      kind: options.kind ?? SpanKind.INTERNAL,
+      fixed: options.attributes === undefined ? undefined : storeOf(options.attributes, "startSpan"),
+    };
+    const span = startOwn(seed, within, options.root === true);
+    if (options.startTime !== undefined) span.startedAt(options.startTime);
+    if (options.links !== undefined) span.addLinks(options.links);
+    return span;
+  }
+
+  startActiveSpan<F extends (span: OtelSpan) => ReturnType<F>>(name: string, body: F): ReturnType<F>;
+  startActiveSpan<F extends (span: OtelSpan) => ReturnType<F>>(
+    name: string,
+    options: SpanOptions,
+    body: F,
+  ): ReturnType<F>;
+  startActiveSpan<F extends (span: OtelSpan) => ReturnType<F>>(
+    name: string,
+    options: SpanOptions,
+    within: Context,
+    body: F,
+  ): ReturnType<F>;
+  startActiveSpan<F extends (span: OtelSpan) => ReturnType<F>>(
+    name: string,
+    ...rest: [F] | [SpanOptions, F] | [SpanOptions, Context, F]
+  ): ReturnType<F> {
+    const [options, within, body] = activeArguments(rest);
+    const span = this.startSpan(name, options, within);
+    return contextApi.with(traceApi.setSpan(within, span), () => body(span));
+  }
+}
+
+function activeArguments<F>(rest: [F] | [SpanOptions, F] | [SpanOptions, Context, F]): [SpanOptions, Context, F] {
+  if (rest.length === 1) return [{}, contextApi.active(), rest[0]];
+  return rest.length === 2 ? [rest[0], contextApi.active(), rest[1]] : rest;
+}
+
+/** A span that hands its parent's identity on and records nothing. */
+function silentSpan(within: Context, root: boolean): OtelSpan {
+  const parent = root ? undefined : within.getValue(SPAN_KEY);
+  return traceApi.wrapSpanContext(isSpan(parent) ? parent.spanContext() : INVALID_SPAN_CONTEXT);
+}

@@ -1,0 +1,66 @@
+/** Who makes the spans, in the form OpenTelemetry's exporters ask for. */
+
+import type { Attributes } from "@opentelemetry/api";
+import { environment, onNode } from "./platform.ts";
+
+/** The library that made a span. */
+export interface InstrumentationScope {
+  readonly name: string;
+  readonly version?: string;
+  readonly schemaUrl?: string;
+}
+
+/** The part of OpenTelemetry's Resource that processors and exporters use. */
+export interface Resource {
+  readonly asyncAttributesPending: boolean;
+  readonly attributes: Attributes;
+  merge(other: Resource | null): Resource;
+  getRawAttributes(): [string, Attributes[string]][];
+}
+
+/** The scope of the spans of traced functions. */
+export const OWN_SCOPE: InstrumentationScope = { name: "spanwright" };
+
+const made: { resource: Resource | undefined } = { resource: undefined };
+
+/** The resource of this process. Reads `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`. */
+export function resource(): Resource {
+  made.resource ??= resourceOf({
+    ...declaredAttributes(),
+    "service.name":
+      environment("OTEL_SERVICE_NAME") ??
+      declaredAttributes()["service.name"] ??
+      `unknown_service${onNode ? ":node" : ""}`,
+    "telemetry.sdk.language": onNode ? "nodejs" : "webjs",
+    "telemetry.sdk.name": "spanwright",
+  });
+  return made.resource;
+}
+
+/** `key=value,key=value`, percent-encoded, https://opentelemetry.io/docs/specs/otel/resource/sdk/ */
+function declaredAttributes(): Record<string, string> {
+  const declared: Record<string, string> = {};
+  for (const pair of environment("OTEL_RESOURCE_ATTRIBUTES")?.split(",") ?? []) {
+    const [key, value] = pair.split("=", 2);
+    if (key === undefined || value === undefined) continue;
+    declared[key.trim()] = decoded(value.trim());
+  }
+  return declared;
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+function resourceOf(attributes: Attributes): Resource {
+  return {
+    asyncAttributesPending: false,
+    attributes,
+    merge: (other) => resourceOf({ ...attributes, ...other?.attributes }),
+    getRawAttributes: () => Object.entries(attributes),
+  };
+}

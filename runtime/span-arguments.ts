@@ -1,0 +1,110 @@
+/** What programs hand to a span's methods, in MLflow's forms and OpenTelemetry's, brought to one. */
+
+import { type Attributes, SpanStatusCode as OtelStatusCode, type SpanStatus, type TimeInput } from "@opentelemetry/api";
+import { badArgument, eventAttributes } from "./attributes.ts";
+import { clip, limits } from "./capture.ts";
+import type { ExceptionRecord } from "./exceptions.ts";
+import type { SpanEnd, SpanEvent } from "./span-api.ts";
+import type { Trace } from "./trace.ts";
+
+/** The names under which MLflow keeps a span's main parts among its attributes. */
+export const ATTRIBUTE = {
+  inputs: "mlflow.spanInputs",
+  outputs: "mlflow.spanOutputs",
+  spanType: "mlflow.spanType",
+  chunk: "mlflow.chunk.value",
+} as const;
+
+const STATUS_CODES: Readonly<Record<string, OtelStatusCode | undefined>> = {
+  UNSET: OtelStatusCode.UNSET,
+  OK: OtelStatusCode.OK,
+  ERROR: OtelStatusCode.ERROR,
+};
+
+/** A status from `"ERROR"` and a description, or from OpenTelemetry's form; `undefined` for anything else. */
+export function statusOf(given: unknown, description: unknown): SpanStatus | undefined {
+  const form = typeof given === "object" && given !== null ? given : { code: given, message: description };
+  const code: unknown = "code" in form ? form.code : undefined;
+  const message: unknown = "message" in form ? form.message : undefined;
+  const known = typeof code === "string" ? STATUS_CODES[code] : numericCode(code);
+  if (known === undefined) {
+    badArgument("setStatus", 'the code "OK" or "ERROR", or { code, message } of OpenTelemetry', given);
+    return undefined;
+  }
+  return typeof message === "string" ? { code: known, message: clip(message, limits.maxString) } : { code: known };
+}
+
+function numericCode(code: unknown): OtelStatusCode | undefined {
+  return Object.values(STATUS_CODES).find((known) => known === code);
+}
+
+/** An event, from MLflow's form or OpenTelemetry's. */
+export interface EventArguments {
+  readonly name: string;
+  readonly attributes: Attributes | undefined;
+  /** Nanoseconds since the Unix epoch, or one of OpenTelemetry's forms. */
+  readonly nanos: number | bigint | undefined;
+  readonly time: TimeInput | undefined;
+}
+
+/** Reads the arguments of `addEvent`; `undefined` when they name no event. */
+export function eventOf(first: unknown, second: unknown, third: unknown): EventArguments | undefined {
+  if (typeof first === "string") {
+    const time = isTime(third) ? third : isTime(second) ? second : undefined;
+    const attributes = isTime(second) ? undefined : eventAttributes(second, "addEvent");
+    return { name: first, attributes, nanos: undefined, time };
+  }
+  if (!isEvent(first)) {
+    badArgument("addEvent", "a name, or an object { name, attributes, timestamp }", first);
+    return undefined;
+  }
+  const { name, attributes, timestamp } = first;
+  return { name, attributes: eventAttributes(attributes, "addEvent"), nanos: timestamp, time: undefined };
+}
+
+/** The time of an event on a trace's clock. */
+export function timeOf(trace: Trace, { nanos, time }: EventArguments): number {
+  return nanos === undefined ? trace.at(time) : trace.atEpochNanos(nanos);
+}
+
+function isEvent(given: unknown): given is SpanEvent {
+  return (
+    typeof given === "object" &&
+    given !== null &&
+    "name" in given &&
+    typeof given.name === "string" &&
+    (!("timestamp" in given) || given.timestamp === undefined || isNanos(given.timestamp))
+  );
+}
+
+function isNanos(given: unknown): given is number | bigint {
+  return typeof given === "bigint" || (typeof given === "number" && Number.isFinite(given));
+}
+
+/** Whether an argument is a time in one of OpenTelemetry's forms. */
+export function isTime(given: unknown): given is TimeInput {
+  if (typeof given === "number" || given instanceof Date) return true;
+  return Array.isArray(given) && given.length === 2 && given.every((part) => typeof part === "number");
+}
+
+/** Reads the argument of `end` when it is in MLflow's form. */
+export function endOf(given: unknown): SpanEnd | undefined {
+  if (given === undefined || isTime(given)) return undefined;
+  if (typeof given !== "object" || given === null) {
+    badArgument("end", "a time, or an object { outputs, attributes, status, endTimeNs }", given);
+    return undefined;
+  }
+  return given;
+}
+
+/** OpenTelemetry's attributes of an exception, https://opentelemetry.io/docs/specs/semconv/exceptions/ */
+export function exceptionAttributes({ type, message, stack }: ExceptionRecord): Attributes {
+  const attributes: Attributes = { "exception.type": type, "exception.message": message };
+  if (stack !== undefined) attributes["exception.stacktrace"] = stack;
+  return attributes;
+}
+
+/** What a JSON text of ours says. */
+export function parsed(json: string | undefined): unknown {
+  return json === undefined ? undefined : JSON.parse(json);
+}

@@ -1,0 +1,491 @@
+/**
+ * A span of ours: OpenTelemetry's Span, its SDK's ReadableSpan and its Context in one lean object, with
+ * MLflow's methods on top. Ids, times and attributes take OpenTelemetry's shape when they are asked for.
+ */
+
+import {
+  type Attributes,
+  type Context,
+  type HrTime,
+  type Link,
+  SpanStatusCode as OtelStatusCode,
+  type SpanContext,
+  type SpanKind,
+  type SpanStatus,
+  type TimeInput,
+  TraceFlags,
+} from "@opentelemetry/api";
+import {
+  ATTRIBUTE_LIMIT,
+  type AttributeStore,
+  attributesJson,
+  badArgument,
+  entriesOf,
+  eventAttributes,
+  otelAttributes,
+  storeAttribute,
+} from "./attributes.ts";
+import { render } from "./capture.ts";
+import { deleteValueBeside, SPAN_KEY, setValueBeside } from "./context.ts";
+import type { FinishedSpan, StatusCode } from "./delivery/destination.ts";
+import { outlet } from "./delivery/outlet.ts";
+import { describeException, statusMessageOf } from "./exceptions.ts";
+import { type InstrumentationScope, OWN_SCOPE, type Resource, resource } from "./resource.ts";
+import { type CallSpan, type SpanEnd, type SpanEvent, SpanType } from "./span-api.ts";
+import { ATTRIBUTE, endOf, eventOf, exceptionAttributes, isTime, parsed, statusOf, timeOf } from "./span-arguments.ts";
+import { hex32, nanosOf, randomWord, Trace } from "./trace.ts";
+
+/** Events and links of one span; further ones are counted only. The chunks of a stream have a limit of their own. */
+const EVENT_LIMIT = 2048;
+const LINK_LIMIT = 1024;
+
+interface StoredEvent {
+  readonly name: string;
+  /** On the trace's clock. */
+  readonly at: number;
+  readonly attributes: Attributes | undefined;
+}
+
+/** What a new span is told. */
+export interface SpanSeed {
+  readonly name: string;
+  /** `undefined` for spans of other libraries. */
+  readonly spanType: string | undefined;
+  readonly scope: InstrumentationScope;
+  readonly kind: SpanKind;
+  /** Attributes that all spans of one site share. */
+  readonly fixed: AttributeStore | undefined;
+}
+
+/** A span that is recorded here. */
+export class RecordedSpan implements CallSpan, Context {
+  name: string;
+  readonly kind: SpanKind;
+  readonly instrumentationScope: InstrumentationScope;
+  trace: Trace;
+  /** The context without a span in which this one was started. */
+  readonly base: Context;
+  droppedAttributesCount: number;
+  droppedEventsCount: number;
+  droppedLinksCount: number;
+  ended: boolean;
+  private type: string | undefined;
+  private readonly fixed: AttributeStore | undefined;
+  private own: AttributeStore | undefined;
+  private idHigh: number;
+  private idLow: number;
+  private idText: string | undefined;
+  // The parent is copied, not kept: a chain of finished spans would never be released.
+  private parentHigh: number;
+  private parentLow: number;
+  private parentText: string | undefined;
+  private parentIsRemote: boolean;
+  private startAt: number;
+  private endAt: number;
+  private inputsJson: string | undefined;
+  private outputsJson: string | undefined;
+  private outputsAreFinal: boolean;
+  private statusCode: OtelStatusCode;
+  private statusText: string | undefined;
+  private eventList: StoredEvent[] | undefined;
+  private linkList: Link[] | undefined;
+  private identity: SpanContext | undefined;
+  private finalAttributes: Attributes | undefined;
+
+  /**
+   * @param near the parent when it is a span of ours
+   * @param far the parent when it was made elsewhere
+   * @param base the current context without its span
+   */
+  constructor(seed: SpanSeed, near: RecordedSpan | undefined, far: SpanContext | undefined, base: Context) {
+    const now = performance.now();
+    this.name = seed.name;
+    this.kind = seed.kind;
+    this.instrumentationScope = seed.scope;
+    this.trace = near === undefined ? new Trace(now, far?.traceId) : near.trace;
+    this.base = base;
+    this.droppedAttributesCount = 0;
+    this.droppedEventsCount = 0;
+    this.droppedLinksCount = 0;
+    this.ended = false;
+    this.type = seed.spanType;
+    this.fixed = seed.fixed;
+    this.own = undefined;
+    this.idHigh = randomWord();
+    this.idLow = randomWord();
+    this.idText = undefined;
+    this.parentHigh = near === undefined ? 0 : near.idHigh;
+    this.parentLow = near === undefined ? 0 : near.idLow;
+    this.parentText = far?.spanId;
+    this.parentIsRemote = far?.isRemote === true;
+    this.startAt = now;
+    this.endAt = now;
+    this.inputsJson = undefined;
+    this.outputsJson = undefined;
+    this.outputsAreFinal = false;
+    this.statusCode = OtelStatusCode.UNSET;
+    this.statusText = undefined;
+    this.eventList = undefined;
+    this.linkList = undefined;
+    this.identity = undefined;
+    this.finalAttributes = undefined;
+    if (far?.traceState !== undefined) this.trace.traceState = far.traceState;
+  }
+
+  // What a frame does.
+
+  get context(): Context {
+    return this;
+  }
+
+  captureInputs(json: string | undefined): void {
+    this.inputsJson = json;
+  }
+
+  captureOutputs(json: string | undefined): void {
+    if (!this.outputsAreFinal) this.outputsJson = json;
+  }
+
+  captureChunk(index: number, json: string): void {
+    this.pushEvent(`mlflow.chunk.item.${index}`, performance.now(), { [ATTRIBUTE.chunk]: json });
+  }
+
+  failed(thrown: unknown): void {
+    if (this.ended) return;
+    this.statusCode = OtelStatusCode.ERROR;
+    this.statusText = this.pushException(thrown, performance.now());
+  }
+
+  finish(): void {
+    if (!this.ended) this.finishAt(performance.now());
+  }
+
+  /** Makes the span the root of a new trace; it must not have children yet. */
+  uproot(): void {
+    this.trace = new Trace(this.startAt, undefined);
+    this.parentHigh = 0;
+    this.parentLow = 0;
+    this.parentText = undefined;
+    this.identity = undefined;
+  }
+
+  /** Moves the start, for spans that began before they were made. */
+  startedAt(time: TimeInput): void {
+    this.startAt = this.trace.at(time);
+  }
+
+  /** {@link startedAt}, in nanoseconds since the Unix epoch. */
+  startedAtEpoch(nanos: number | bigint): void {
+    this.startAt = this.trace.atEpochNanos(nanos);
+  }
+
+  // OpenTelemetry's context.
+
+  getValue(key: symbol): unknown {
+    return key === SPAN_KEY ? this : this.base.getValue(key);
+  }
+
+  setValue(key: symbol, value: unknown): Context {
+    return value === this && key === SPAN_KEY ? this : setValueBeside(this, this.base, key, value);
+  }
+
+  deleteValue(key: symbol): Context {
+    return deleteValueBeside(this, this.base, key);
+  }
+
+  // MLflow's and OpenTelemetry's span.
+
+  spanContext(): SpanContext {
+    if (this.identity === undefined) {
+      const { traceId, traceState } = this.trace;
+      this.identity = { traceId, spanId: this.spanId, traceFlags: TraceFlags.SAMPLED };
+      if (traceState !== undefined) this.identity.traceState = traceState;
+    }
+    return this.identity;
+  }
+
+  isRecording(): boolean {
+    return !this.ended;
+  }
+
+  setInputs(inputs: unknown): this {
+    if (!this.ended) this.inputsJson = render(inputs);
+    return this;
+  }
+
+  setOutputs(outputs: unknown): this {
+    if (this.ended) return this;
+    this.outputsJson = render(outputs);
+    this.outputsAreFinal = true;
+    return this;
+  }
+
+  setSpanType(type: string): this {
+    if (this.ended) return this;
+    if (typeof type === "string") this.type = type;
+    else badArgument("setSpanType", "a string, such as SpanType.LLM", type);
+    return this;
+  }
+
+  setAttribute(key: string, value: unknown): this {
+    if (this.ended) return this;
+    if (typeof key !== "string" || key === "") badArgument("setAttribute", "a name that is a string", key);
+    else if (!this.setMainPart(key, value)) this.store(key, value);
+    return this;
+  }
+
+  setAttributes(attributes: Readonly<Record<string, unknown>>): this {
+    if (this.ended) return this;
+    for (const [key, value] of entriesOf(attributes, "setAttributes")) this.setAttribute(key, value);
+    return this;
+  }
+
+  setStatus(status: StatusCode | SpanStatus, description?: string): this {
+    if (this.ended || this.statusCode === OtelStatusCode.OK) return this;
+    const given = statusOf(status, description);
+    if (given === undefined || given.code === OtelStatusCode.UNSET) return this;
+    this.statusCode = given.code;
+    this.statusText = given.code === OtelStatusCode.ERROR ? given.message : undefined;
+    return this;
+  }
+
+  addEvent(first: string | SpanEvent, second?: Readonly<Record<string, unknown>> | TimeInput, third?: TimeInput): this {
+    const event = this.ended ? undefined : eventOf(first, second, third);
+    if (event === undefined) return this;
+    if ((this.eventList?.length ?? 0) >= EVENT_LIMIT) this.droppedEventsCount += 1;
+    else this.pushEvent(event.name, timeOf(this.trace, event), event.attributes);
+    return this;
+  }
+
+  recordException(exception: unknown, time?: TimeInput): void {
+    if (this.ended) return;
+    const message = this.pushException(exception, this.trace.at(time));
+    // OpenTelemetry's libraries set the status themselves, or leave it on purpose.
+    if (this.instrumentationScope !== OWN_SCOPE || this.statusCode === OtelStatusCode.OK) return;
+    this.statusCode = OtelStatusCode.ERROR;
+    this.statusText ??= message;
+  }
+
+  addLink(link: Link): this {
+    if (this.ended) return this;
+    if (!isLink(link)) {
+      badArgument("addLink", "an object { context: { traceId, spanId } }", link);
+      return this;
+    }
+    this.linkList ??= [];
+    if (this.linkList.length >= LINK_LIMIT) {
+      this.droppedLinksCount += 1;
+      return this;
+    }
+    const attributes = eventAttributes(link.attributes, "addLink");
+    this.linkList.push(attributes === undefined ? { context: link.context } : { context: link.context, attributes });
+    return this;
+  }
+
+  addLinks(links: readonly Link[]): this {
+    if (!Array.isArray(links)) badArgument("addLinks", "a list of links", links);
+    else for (const link of links) this.addLink(link);
+    return this;
+  }
+
+  updateName(name: string): this {
+    if (this.ended) return this;
+    if (typeof name === "string") this.name = name;
+    else badArgument("updateName", "a string", name);
+    return this;
+  }
+
+  end(end?: TimeInput | SpanEnd): void {
+    if (this.ended) return;
+    const given = endOf(end);
+    if (given === undefined) {
+      this.finishAt(this.trace.at(isTime(end) ? end : undefined));
+      return;
+    }
+    if (given.outputs !== undefined) this.setOutputs(given.outputs);
+    if (given.attributes !== undefined) this.setAttributes(given.attributes);
+    if (given.status !== undefined) this.setStatus(given.status);
+    this.finishAt(given.endTimeNs === undefined ? performance.now() : this.trace.atEpochNanos(given.endTimeNs));
+  }
+
+  get traceId(): string {
+    return this.trace.traceId;
+  }
+
+  get spanId(): string {
+    this.idText ??= hex32(this.idHigh) + hex32(this.idLow);
+    return this.idText;
+  }
+
+  get parentId(): string | undefined {
+    if (this.parentHigh !== 0) this.parentText ??= hex32(this.parentHigh) + hex32(this.parentLow);
+    return this.parentText;
+  }
+
+  get spanType(): string {
+    return this.type ?? SpanType.UNKNOWN;
+  }
+
+  get inputs(): unknown {
+    return parsed(this.inputsJson);
+  }
+
+  get outputs(): unknown {
+    return parsed(this.outputsJson);
+  }
+
+  // The SDK's ReadableSpan.
+
+  get parentSpanContext(): SpanContext | undefined {
+    const { parentId } = this;
+    if (parentId === undefined) return undefined;
+    const parent: SpanContext = { traceId: this.traceId, spanId: parentId, traceFlags: TraceFlags.SAMPLED };
+    if (this.parentIsRemote) parent.isRemote = true;
+    return parent;
+  }
+
+  get attributes(): Attributes {
+    if (this.finalAttributes !== undefined) return this.finalAttributes;
+    const all: Attributes = {};
+    if (this.type !== undefined) all[ATTRIBUTE.spanType] = this.type;
+    if (this.fixed !== undefined) otelAttributes(this.fixed, all);
+    if (this.inputsJson !== undefined) all[ATTRIBUTE.inputs] = this.inputsJson;
+    if (this.outputsJson !== undefined) all[ATTRIBUTE.outputs] = this.outputsJson;
+    if (this.own !== undefined) otelAttributes(this.own, all);
+    if (this.ended) this.finalAttributes = all;
+    return all;
+  }
+
+  get events(): { name: string; time: HrTime; attributes: Attributes; droppedAttributesCount: number }[] {
+    return (this.eventList ?? []).map(({ name, at, attributes }) => ({
+      name,
+      time: this.trace.hrTime(at),
+      attributes: attributes ?? {},
+      droppedAttributesCount: 0,
+    }));
+  }
+
+  get links(): Link[] {
+    return this.linkList ?? [];
+  }
+
+  get status(): SpanStatus {
+    return this.statusText === undefined
+      ? { code: this.statusCode }
+      : { code: this.statusCode, message: this.statusText };
+  }
+
+  get startTime(): HrTime {
+    return this.trace.hrTime(this.startAt);
+  }
+
+  get endTime(): HrTime {
+    return this.trace.hrTime(this.endAt);
+  }
+
+  get duration(): HrTime {
+    const nanos = this.durationNs;
+    return [Math.floor(nanos / 1e9), nanos % 1e9];
+  }
+
+  get resource(): Resource {
+    return resource();
+  }
+
+  /** The span as places that keep spans take it. */
+  finished(): FinishedSpan {
+    const { trace } = this;
+    return {
+      trace,
+      spanId: this.spanId,
+      parentId: this.parentId,
+      name: this.name,
+      spanType: this.spanType,
+      startUs: trace.micros(this.startAt),
+      startNs: trace.nanos(this.startAt),
+      durationNs: this.durationNs,
+      status: STATUS_NAMES[this.statusCode],
+      statusMessage: this.statusText,
+      inputs: this.inputsJson,
+      outputs: this.outputsJson,
+      attributesJson: attributesJson(this.fixed, this.own),
+      finishedEvents: (this.eventList ?? []).map(({ name, at, attributes }) => {
+        const event = { name, timeUs: trace.micros(at) };
+        return attributes === undefined ? event : { ...event, attributes };
+      }),
+      finishedLinks: (this.linkList ?? []).map(({ context: { traceId, spanId }, attributes }) =>
+        attributes === undefined ? { traceId, spanId } : { traceId, spanId, attributes },
+      ),
+    };
+  }
+
+  private get durationNs(): number {
+    return Math.max(0, nanosOf(this.endAt - this.startAt));
+  }
+
+  private finishAt(at: number): void {
+    this.endAt = Math.max(at, this.startAt);
+    if (this.statusCode === OtelStatusCode.UNSET && this.instrumentationScope === OWN_SCOPE) {
+      this.statusCode = OtelStatusCode.OK;
+    }
+    this.ended = true;
+    outlet.finished(this);
+  }
+
+  /** The parts that MLflow keeps among the attributes have places of their own here. */
+  private setMainPart(key: string, value: unknown): boolean {
+    switch (key) {
+      case ATTRIBUTE.inputs:
+        this.setInputs(fromJson(value));
+        return true;
+      case ATTRIBUTE.outputs:
+        this.setOutputs(fromJson(value));
+        return true;
+      case ATTRIBUTE.spanType:
+        this.setSpanType(String(fromJson(value)));
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private store(key: string, value: unknown): void {
+    this.own ??= new Map();
+    if (this.own.size >= ATTRIBUTE_LIMIT && !this.own.has(key)) this.droppedAttributesCount += 1;
+    else storeAttribute(this.own, key, value);
+  }
+
+  private pushEvent(name: string, at: number, attributes: Attributes | undefined): void {
+    this.eventList ??= [];
+    this.eventList.push({ name, at, attributes });
+  }
+
+  /** Adds the event of an exception; returns the status message that goes with it. */
+  private pushException(thrown: unknown, at: number): string {
+    const exception = describeException(thrown);
+    this.pushEvent("exception", at, exceptionAttributes(exception));
+    return statusMessageOf(exception);
+  }
+}
+
+const STATUS_NAMES: Readonly<Record<OtelStatusCode, StatusCode>> = {
+  [OtelStatusCode.UNSET]: "UNSET",
+  [OtelStatusCode.OK]: "OK",
+  [OtelStatusCode.ERROR]: "ERROR",
+};
+
+/** The value of a JSON text, where it is one: MLflow's libraries set main parts as text. */
+function fromJson(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function isLink(given: unknown): given is Link {
+  if (typeof given !== "object" || given === null || !("context" in given)) return false;
+  const { context } = given;
+  return typeof context === "object" && context !== null && "traceId" in context && "spanId" in context;
+}

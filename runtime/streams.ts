@@ -1,0 +1,152 @@
+/**
+ * What stands in for an iterable in `yield*` and `for await`, and for a resource in `await using`: the same
+ * protocol, step by step, with each step run in the span's context. Properties are looked up when, and as
+ * often as, the language would look them up on the original; results are passed on unopened.
+ */
+
+import { isProxy } from "./platform.ts";
+
+/** Runs the steps of an iterator or a disposal for a frame. */
+export interface Stepping {
+  /**
+   * Enters the span's context, calls a method, and leaves.
+   *
+   * @param method what the lookup found; anything but a function throws the language's own TypeError
+   * @param delegated whether the result goes through `yield*`, to the consumer, or is awaited by the function itself
+   * @returns what the language is to see of the method's result
+   */
+  step(method: unknown, self: unknown, args: unknown[], delegated: boolean): unknown;
+  /** The same for the disposal of a resource, whose result is awaited. */
+  dispose(method: unknown, resource: unknown): unknown;
+}
+
+/** What takes the place of the operand of `yield*` (`delegated`) or of `for await`. */
+export function iterableView(frame: Stepping, iterable: unknown, delegated: boolean): unknown {
+  return iterable === null || iterable === undefined ? iterable : new IterableView(frame, iterable, delegated);
+}
+
+/** What takes the place of the operand of `await using`. */
+export function disposableView(frame: Stepping, resource: unknown): unknown {
+  return isObject(resource) ? new DisposableView(frame, resource) : resource;
+}
+
+/**
+ * What takes the place of `null` where there is no resource at all: the language awaits once even then, and
+ * the context must be left for that.
+ */
+export function awaitedNothing(frame: Stepping): unknown {
+  return new DisposableView(frame, NO_RESOURCE);
+}
+
+const NO_RESOURCE = { [Symbol.asyncDispose]() {} };
+
+/** A step's result, when it can be read without running the program's code. */
+export function readStep(result: unknown): { readonly done: boolean; readonly value: unknown } | undefined {
+  if (!isObject(result) || isProxy(result)) return undefined;
+  const done = Object.getOwnPropertyDescriptor(result, "done");
+  const value = Object.getOwnPropertyDescriptor(result, "value");
+  if (done?.get !== undefined || value?.get !== undefined) return undefined;
+  // What is not an own property may be an inherited accessor.
+  return done === undefined || value === undefined ? undefined : { done: Boolean(done.value), value: value.value };
+}
+
+type Keyed = Readonly<Record<PropertyKey, unknown>>;
+
+function keyed(value: unknown): Keyed {
+  return value as Keyed; // properties can be read of every value but null and undefined, which callers rule out
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+/** Calls what a lookup found. */
+export function call(method: unknown, self: unknown, args: unknown[]): unknown {
+  // Reflect.apply throws a TypeError of its own for what is no function, as a call would.
+  return Reflect.apply(method as (...args: unknown[]) => unknown, self, args);
+}
+
+class IterableView {
+  readonly #frame: Stepping;
+  readonly #iterable: unknown;
+  readonly #delegated: boolean;
+
+  constructor(frame: Stepping, iterable: unknown, delegated: boolean) {
+    this.#frame = frame;
+    this.#iterable = iterable;
+    this.#delegated = delegated;
+  }
+
+  // Accessors, so that an iterable that is only synchronous stays one and is converted by the language itself.
+  get [Symbol.asyncIterator](): unknown {
+    return this.#opener(Symbol.asyncIterator);
+  }
+
+  get [Symbol.iterator](): unknown {
+    return this.#opener(Symbol.iterator);
+  }
+
+  #opener(key: PropertyKey): unknown {
+    const open = keyed(this.#iterable)[key];
+    if (typeof open !== "function") return open;
+    return () => {
+      const iterator = call(open, this.#iterable, []);
+      return isObject(iterator) ? new IteratorView(this.#frame, iterator, this.#delegated) : iterator;
+    };
+  }
+}
+
+class IteratorView {
+  readonly #frame: Stepping;
+  readonly #iterator: object;
+  readonly #next: unknown;
+  readonly #delegated: boolean;
+
+  constructor(frame: Stepping, iterator: object, delegated: boolean) {
+    this.#frame = frame;
+    this.#iterator = iterator;
+    this.#next = keyed(iterator).next;
+    this.#delegated = delegated;
+    // The language asks for these two by reading them, some compilers' helpers by `in`, which no iterator but a
+    // Proxy can notice.
+    for (const key of ["return", "throw"] as const) {
+      if (isProxy(iterator) || key in iterator) {
+        Object.defineProperty(this, key, { get: () => this.#optional(key), configurable: true });
+      }
+    }
+  }
+
+  next(...args: unknown[]): unknown {
+    return this.#frame.step(this.#next, this.#iterator, args, this.#delegated);
+  }
+
+  #optional(key: "return" | "throw"): unknown {
+    const method = keyed(this.#iterator)[key];
+    if (typeof method !== "function") return method;
+    return (...args: unknown[]) => this.#frame.step(method, this.#iterator, args, this.#delegated);
+  }
+}
+
+class DisposableView {
+  readonly #frame: Stepping;
+  readonly #resource: object;
+
+  constructor(frame: Stepping, resource: object) {
+    this.#frame = frame;
+    this.#resource = resource;
+  }
+
+  get [Symbol.asyncDispose](): unknown {
+    return this.#disposer(Symbol.asyncDispose);
+  }
+
+  get [Symbol.dispose](): unknown {
+    return this.#disposer(Symbol.dispose);
+  }
+
+  #disposer(key: PropertyKey): unknown {
+    const dispose = keyed(this.#resource)[key];
+    if (typeof dispose !== "function") return dispose;
+    return () => this.#frame.dispose(dispose, this.#resource);
+  }
+}

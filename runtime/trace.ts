@@ -1,0 +1,110 @@
+/** What the spans of one local trace share: the identity, the clock and what is known of the trace as a whole. */
+
+import type { HrTime, TimeInput, TraceState } from "@opentelemetry/api";
+import type { TraceInfo } from "./delivery/destination.ts";
+
+/**
+ * Times are milliseconds of `performance.now()`; a trace's anchor makes them times of day. They are exact to
+ * the nanosecond within weeks of now, and to 16 nanoseconds within years.
+ */
+const DRIFT_US = 50_000;
+const RECHECK_MS = 1000;
+const clock = { anchorUs: Number.NaN, checkedAt: Number.NEGATIVE_INFINITY };
+
+/** `performance.now()` leaves the time of day behind when the machine sleeps or its clock is set. */
+function anchorAt(now: number): number {
+  if (now - clock.checkedAt < RECHECK_MS) return clock.anchorUs;
+  clock.checkedAt = now;
+  const anchorUs = Math.round((Date.now() - now) * 1000);
+  if (!(Math.abs(anchorUs - clock.anchorUs) <= DRIFT_US)) clock.anchorUs = anchorUs;
+  return clock.anchorUs;
+}
+
+/** Eight hexadecimal digits of an unsigned 32-bit integer. */
+export function hex32(word: number): string {
+  return `${HEX[word >>> 24]}${HEX[(word >>> 16) & 255]}${HEX[(word >>> 8) & 255]}${HEX[word & 255]}`;
+}
+
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** A random unsigned 32-bit integer other than 0, so that no id is all zeros. */
+export function randomWord(): number {
+  return (Math.random() * 0x1_0000_0000) >>> 0 || 1;
+}
+
+/** The record of a local trace. */
+export class Trace implements TraceInfo {
+  /** Microseconds since the Unix epoch at `performance.now() === 0`, an integer. */
+  readonly anchorUs: number;
+  state: "OK" | "ERROR" | undefined;
+  tags: Record<string, string> | undefined;
+  metadata: Record<string, string> | undefined;
+  clientRequestId: string | undefined;
+  requestPreview: string | undefined;
+  responsePreview: string | undefined;
+  /** W3C trace state that came with the remote parent. */
+  traceState: TraceState | undefined;
+  private id: string | undefined;
+
+  /**
+   * @param now `performance.now()`
+   * @param id the trace's id when it began elsewhere; a new one is made when it is asked for
+   */
+  constructor(now: number, id: string | undefined) {
+    this.anchorUs = anchorAt(now);
+    this.state = undefined;
+    this.tags = undefined;
+    this.metadata = undefined;
+    this.clientRequestId = undefined;
+    this.requestPreview = undefined;
+    this.responsePreview = undefined;
+    this.traceState = undefined;
+    this.id = id;
+  }
+
+  get traceId(): string {
+    this.id ??= hex32(randomWord()) + hex32(randomWord()) + hex32(randomWord()) + hex32(randomWord());
+    return this.id;
+  }
+
+  /** Whole microseconds since the Unix epoch of a time of the trace's clock. */
+  micros(at: number): number {
+    return this.anchorUs + Math.floor(nanosOf(at) / 1000);
+  }
+
+  /** Nanoseconds beyond {@link micros}, 0 to 999. */
+  nanos(at: number): number {
+    return ((nanosOf(at) % 1000) + 1000) % 1000;
+  }
+
+  /** A time as OpenTelemetry's exporters take it: seconds since the Unix epoch, and nanoseconds. */
+  hrTime(at: number): HrTime {
+    const micros = this.micros(at);
+    return [Math.floor(micros / 1e6), (micros % 1e6) * 1000 + this.nanos(at)];
+  }
+
+  /** A time of the trace's clock from one of OpenTelemetry's forms; now for anything else. */
+  at(time: TimeInput | undefined): number {
+    const now = performance.now();
+    if (time instanceof Date) return this.atMicros(time.getTime() * 1000);
+    if (Array.isArray(time)) return this.atMicros(time[0] * 1e6) + time[1] / 1e6;
+    if (typeof time !== "number" || !Number.isFinite(time)) return now;
+    // As in the SDK: a number that has not come yet since the process began is a time of day.
+    return time <= now ? time : this.atMicros(time * 1000);
+  }
+
+  /** A time of the trace's clock from nanoseconds since the Unix epoch. */
+  atEpochNanos(nanos: number | bigint): number {
+    const exact = typeof nanos === "bigint" ? nanos : BigInt(Math.round(nanos));
+    return this.atMicros(Number(exact / 1000n)) + Number(exact % 1000n) / 1e6;
+  }
+
+  private atMicros(micros: number): number {
+    return (micros - this.anchorUs) / 1000;
+  }
+}
+
+/** Whole nanoseconds of milliseconds. */
+export function nanosOf(millis: number): number {
+  return Math.round(millis * 1e6);
+}

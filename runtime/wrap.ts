@@ -1,0 +1,113 @@
+/** `trace(fn)`: traces a function that the build did not see, by a wrapper at run time. */
+
+import { type InputColumn, inputColumn, renderInputs } from "./capture.ts";
+import { Chunks } from "./chunks.ts";
+import { configured } from "./configuration.ts";
+import { currentContext, enterContext } from "./context.ts";
+import type { FrameOptions } from "./contract.ts";
+import { type FrameSite, off, reportInternal, SyncFrame } from "./frame.ts";
+import { applyOptions } from "./frame-options.ts";
+import { observeGenerator } from "./generator-objects.ts";
+import { isGeneratorFunction } from "./platform.ts";
+import { readyToTrace, seedOf, startCallSpan } from "./provider.ts";
+import type { SpanSeed } from "./span.ts";
+import { type CallSpan, SpanType } from "./span-api.ts";
+import { call } from "./streams.ts";
+
+/** A function of any kind. */
+export type AnyFunction = (this: never, ...args: never[]) => unknown;
+
+/**
+ * A function that does what the given one does, traced. Its name, its length and its `this` are the given
+ * one's. Parameters are recorded by position, `arg0`, `arg1`, ... The span of a generator begins with the
+ * first `next` of the object it returns.
+ */
+export function wrap<F extends AnyFunction>(fn: F, options: FrameOptions): F {
+  const wrapped = new Wrapped(fn, options);
+  const wrapper = function (this: unknown, ...args: unknown[]): unknown {
+    if (new.target !== undefined) return Reflect.construct(fn, args, new.target === wrapper ? fn : new.target);
+    return wrapped.call(this, args);
+  };
+  Object.defineProperties(wrapper, {
+    name: { value: fn.name, configurable: true },
+    length: { value: fn.length, configurable: true },
+  });
+  return sameType(wrapper);
+}
+
+/** The wrapper takes and returns what the function does. */
+function sameType<F extends AnyFunction>(wrapper: unknown): F {
+  return wrapper as F;
+}
+
+class Wrapped implements FrameSite {
+  readonly capturesOutputs: boolean;
+  readonly leaf = false;
+  readonly place: string;
+  private readonly fn: AnyFunction;
+  private readonly options: FrameOptions;
+  private readonly seed: SpanSeed;
+  private readonly isGenerator: boolean;
+
+  constructor(fn: AnyFunction, options: FrameOptions) {
+    this.capturesOutputs = options.outputs !== false;
+    this.place = `trace(${fn.name || "<anonymous>"})`;
+    this.fn = fn;
+    this.options = options;
+    this.seed = seedOf(options.name ?? (fn.name || "<anonymous>"), options.spanType ?? SpanType.UNKNOWN, undefined);
+    this.isGenerator = isGeneratorFunction(fn);
+  }
+
+  call(self: unknown, args: unknown[]): unknown {
+    if (!configured()) return call(this.fn, self, args);
+    return this.isGenerator ? this.callGenerator(self, args) : this.callPlain(self, args);
+  }
+
+  private callPlain(self: unknown, args: unknown[]): unknown {
+    const span = this.begin(args);
+    const frame = span === undefined ? off : new SyncFrame(span, this, currentContext());
+    if (span !== undefined) enterContext(span.context);
+    try {
+      return frame.ret(call(this.fn, self, args));
+    } catch (error) {
+      throw frame.fail(error);
+    } finally {
+      frame.end();
+    }
+  }
+
+  private callGenerator(self: unknown, args: unknown[]): unknown {
+    const generator = call(this.fn, self, args);
+    if (typeof generator === "object" && generator !== null) {
+      observeGenerator(generator, () => {
+        const span = this.begin(args);
+        return span && this.chunksOf(span);
+      });
+    }
+    return generator;
+  }
+
+  private chunksOf(span: CallSpan): Chunks {
+    const chunks = new Chunks(span, this.capturesOutputs);
+    if (typeof this.options.outputReducer === "function") chunks.reduceWith(this.options.outputReducer);
+    return chunks;
+  }
+
+  private begin(args: readonly unknown[]): CallSpan | undefined {
+    try {
+      readyToTrace();
+      const span = startCallSpan(this.seed, currentContext(), this.options.root === true);
+      span?.captureInputs(renderInputs(positional(args.length), args));
+      if (span !== undefined) applyOptions(span, this.options, this.place);
+      return span;
+    } catch (error) {
+      reportInternal(error);
+      return undefined;
+    }
+  }
+}
+
+/** What the parameters of a function are called that was not compiled, is not known. */
+function positional(count: number): readonly InputColumn[] {
+  return Array.from({ length: count }, (_, index) => inputColumn(`arg${index}`));
+}
