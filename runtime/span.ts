@@ -33,7 +33,7 @@ import { describeException, statusMessageOf } from "./exceptions.ts";
 import { type InstrumentationScope, OWN_SCOPE, type Resource, resource } from "./resource.ts";
 import { type CallSpan, type SpanEnd, type SpanEvent, SpanType } from "./span-api.ts";
 import { ATTRIBUTE, endOf, eventOf, exceptionAttributes, isTime, parsed, statusOf, timeOf } from "./span-arguments.ts";
-import { hex32, nanosOf, randomWord, Trace } from "./trace.ts";
+import { hex64, nanosOf, randomWord, Trace } from "./trace.ts";
 
 /** Events and links of one span; further ones are counted only. The chunks of a stream have a limit of their own. */
 const EVENT_LIMIT = 2048;
@@ -313,12 +313,12 @@ export class RecordedSpan implements CallSpan, Context {
   }
 
   get spanId(): string {
-    this.idText ??= hex32(this.idHigh) + hex32(this.idLow);
+    this.idText ??= hex64(this.idHigh, this.idLow);
     return this.idText;
   }
 
   get parentId(): string | undefined {
-    if (this.parentHigh !== 0) this.parentText ??= hex32(this.parentHigh) + hex32(this.parentLow);
+    if (this.parentHigh !== 0) this.parentText ??= hex64(this.parentHigh, this.parentLow);
     return this.parentText;
   }
 

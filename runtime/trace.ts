@@ -20,12 +20,31 @@ function anchorAt(now: number): number {
   return clock.anchorUs;
 }
 
-/** Eight hexadecimal digits of an unsigned 32-bit integer. */
-export function hex32(word: number): string {
-  return `${HEX[word >>> 24]}${HEX[(word >>> 16) & 255]}${HEX[(word >>> 8) & 255]}${HEX[word & 255]}`;
-}
+/** Codes of the hexadecimal digits. */
+const DIGITS = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
 
-const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+/** Sixteen hexadecimal digits of two unsigned 32-bit integers. */
+export function hex64(high: number, low: number): string {
+  // In one call, which makes a flat string at once; joining pieces from a table takes twice the time.
+  return String.fromCharCode(
+    DIGITS[high >>> 28]!,
+    DIGITS[(high >>> 24) & 15]!,
+    DIGITS[(high >>> 20) & 15]!,
+    DIGITS[(high >>> 16) & 15]!,
+    DIGITS[(high >>> 12) & 15]!,
+    DIGITS[(high >>> 8) & 15]!,
+    DIGITS[(high >>> 4) & 15]!,
+    DIGITS[high & 15]!,
+    DIGITS[low >>> 28]!,
+    DIGITS[(low >>> 24) & 15]!,
+    DIGITS[(low >>> 20) & 15]!,
+    DIGITS[(low >>> 16) & 15]!,
+    DIGITS[(low >>> 12) & 15]!,
+    DIGITS[(low >>> 8) & 15]!,
+    DIGITS[(low >>> 4) & 15]!,
+    DIGITS[low & 15]!,
+  );
+}
 
 /** A random unsigned 32-bit integer other than 0, so that no id is all zeros. */
 export function randomWord(): number {
@@ -63,7 +82,7 @@ export class Trace implements TraceInfo {
   }
 
   get traceId(): string {
-    this.id ??= hex32(randomWord()) + hex32(randomWord()) + hex32(randomWord()) + hex32(randomWord());
+    this.id ??= hex64(randomWord(), randomWord()) + hex64(randomWord(), randomWord());
     return this.id;
   }
 

@@ -249,7 +249,8 @@ class Finder<N> implements FoundCode<N> {
       parameters: view.parameters,
       body: { ...this.#rangeOf(body), block: !view.concise },
       ...opening,
-      points: draft.points,
+      // What stands before `super(…)` runs before the span opens.
+      points: draft.points.filter(({ start }) => start >= opening.openAt),
       leaf: draft.leaf,
       obstacle: draft.obstacle,
       owner: view.form === "method" ? place.owner : undefined,

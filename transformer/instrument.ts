@@ -1,10 +1,10 @@
-import { relative, sep } from "node:path";
 import type { SourceMap } from "magic-string";
 import type { SiteRow } from "../runtime/contract.ts";
 import { type Diagnostic, diagnose } from "./diagnostics.ts";
 import { emitText } from "./emit/text.ts";
 import { parseWithOxc } from "./parse/oxc.ts";
 import type { Plan } from "./plan.ts";
+import { relativePath } from "./relative-path.ts";
 import { mayHaveMark } from "./scan.ts";
 import { RUNTIME_MODULE, selectFunctions } from "./select.ts";
 import type { Syntax } from "./syntax.ts";
@@ -79,10 +79,4 @@ function sourceType(id: string, { format }: InstrumentOptions): "module" | "comm
 function importBy<N>({ isModule }: Syntax<N>, id: string, { format }: InstrumentOptions): Plan["importBy"] {
   if (/\.c[jt]s$/.test(id)) return "require";
   return isModule || format === "module" || /\.m[jt]s$/.test(id) ? "import" : "require";
-}
-
-/** The path of a file below a root with forward slashes; a file elsewhere keeps the path it came with. */
-export function relativePath(id: string, root: string): string {
-  const path = relative(root, id);
-  return (path.startsWith("..") ? id : path).split(sep).join("/");
 }

@@ -24,12 +24,22 @@ class Outlet {
   }
 
   started(span: RecordedSpan, parent: Context): void {
-    for (const processor of this.processors) guarded("onStart", () => processor.onStart(span, parent));
+    for (const processor of this.processors) {
+      try {
+        processor.onStart(span, parent);
+      } catch (error) {
+        blame("onStart", error);
+      }
+    }
   }
 
   finished(span: RecordedSpan): void {
-    if (this.processors.length > 0) {
-      for (const processor of this.processors) guarded("onEnd", () => processor.onEnd(span));
+    for (const processor of this.processors) {
+      try {
+        processor.onEnd(span);
+      } catch (error) {
+        blame("onEnd", error);
+      }
     }
     this.queue?.take(span);
   }
@@ -57,14 +67,6 @@ class Outlet {
 
 /** The one outlet of the process. */
 export const outlet = new Outlet();
-
-function guarded(method: string, call: () => void): void {
-  try {
-    call();
-  } catch (error) {
-    blame(method, error);
-  }
-}
 
 async function settled(method: string, call: () => Promise<void>): Promise<void> {
   try {

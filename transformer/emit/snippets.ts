@@ -1,7 +1,7 @@
 /**
- * The pieces of code that emitting a plan adds as text: the one place that spells them.
+ * The pieces of code that emitting a plan adds: the one place that spells them.
  */
-import type { EmittedNames, FunctionSite, Plan } from "../plan.ts";
+import type { EmittedNames, FunctionSite, NamedResource, Plan } from "../plan.ts";
 import { RUNTIME_MODULE } from "../select.ts";
 
 /** Brings the runtime in; stands before the file's first statement. */
@@ -34,6 +34,21 @@ export function opening({ index, inputs, hoisted }: FunctionSite, names: Emitted
 /** Ends the span. Stands last in the body. */
 export function closing({ frame, error }: EmittedNames): string {
   return `} catch (${error}) { throw ${frame}.fail(${error}); } finally { ${frame}.end(); }`;
+}
+
+/** What stands around the arguments of a marker call that is left to run time. */
+export function configuration({ frame, error }: EmittedNames): readonly [before: string, after: string] {
+  return [`if (${frame}.on) try { ${frame}.configure`, `; } catch (${error}) { ${frame}.misconfigured(${error}); }`];
+}
+
+/** Enters the context again once what a block's `await using` holds is disposed. Stands before the first of them. */
+export function reentry(index: number, { reentry, frame }: EmittedNames): string {
+  return `using ${reentry}${index} = ${frame}.reentry();`;
+}
+
+/** Leaves the context while a resource is disposed. */
+export function disposal({ name, index }: NamedResource, { resource, frame }: EmittedNames): string {
+  return `await using ${resource}${index} = ${frame}.disposable(${name})`;
 }
 
 /** A JSON value as JavaScript source. */

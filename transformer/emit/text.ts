@@ -2,7 +2,7 @@ import MagicString, { type SourceMap } from "magic-string";
 import type { Body, EmittedNames, FunctionSite, MarkerCall, Plan, Point } from "../plan.ts";
 import type { Range } from "../syntax.ts";
 import { lineBreaks } from "../trivia.ts";
-import { closing, opening, runtimeImport, siteTable } from "./snippets.ts";
+import { closing, configuration, disposal, opening, reentry, runtimeImport, siteTable } from "./snippets.ts";
 
 /**
  * Emits a plan as edits of the file's text. Everything added stands on a line that was there before, but for
@@ -37,17 +37,14 @@ function emitSite(edits: Edits, site: FunctionSite, names: EmittedNames): void {
 }
 
 /** Options known at build time have moved to the site table; others are read where they stand. */
-function emitMarker(
-  edits: Edits,
-  { start, end, call, callee, stays }: MarkerCall,
-  { frame, error }: EmittedNames,
-): void {
+function emitMarker(edits: Edits, { start, end, call, callee, stays }: MarkerCall, names: EmittedNames): void {
   if (!stays) {
     edits.replace({ start, end }, "");
     return;
   }
-  edits.replace(callee, `if (${frame}.on) try { ${frame}.configure`);
-  edits.close(call.end, `; } catch (${error}) { ${frame}.misconfigured(${error}); }`);
+  const [before, after] = configuration(names);
+  edits.replace(callee, before);
+  edits.close(call.end, after);
 }
 
 type Emit<Is extends Point["is"]> = (edits: Edits, point: Extract<Point, { is: Is }>, names: EmittedNames) => void;
@@ -79,16 +76,16 @@ const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
   handler: (edits, { start }, { frame }) => edits.open(start + 1, ` ${frame}.resume();`),
   resource: (edits, { keyword, resources }, names) => {
     const [first] = resources;
-    edits.replace(keyword, `${reentry(names, first?.index ?? 0)} const`);
+    edits.replace(keyword, `${reentry(first?.index ?? 0, names)} const`);
     for (const [position, resource] of resources.entries()) {
-      edits.close(resource.end, `; ${disposal(names, resource)}`);
+      edits.close(resource.end, `; ${disposal(resource, names)}`);
       const next = resources[position + 1];
       if (next) edits.replace({ start: resource.end, end: next.start }, "; const ");
     }
   },
   loopResource: (edits, { keyword, resource, body }, names) => {
     edits.replace(keyword, "const");
-    edits.enter(body, `${reentry(names, resource.index)} ${disposal(names, resource)};`);
+    edits.enter(body, `${reentry(resource.index, names)} ${disposal(resource, names)};`);
   },
   var: (edits, { keyword, head, variables }) => {
     edits.replace(keyword, head ? "" : "void (");
@@ -100,14 +97,6 @@ const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
   },
   replaced: (edits, point) => edits.wrap(point, "void ", ";"),
 };
-
-function reentry({ reentry, frame }: EmittedNames, index: number): string {
-  return `using ${reentry}${index} = ${frame}.reentry();`;
-}
-
-function disposal({ resource, frame }: EmittedNames, { name, index }: { name: string; index: number }): string {
-  return `await using ${resource}${index} = ${frame}.disposable(${name})`;
-}
 
 /**
  * Edits of a text, gathered before they are made: at one offset what closes comes before what opens, inner

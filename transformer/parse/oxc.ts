@@ -29,6 +29,7 @@ import type {
   View,
 } from "../syntax.ts";
 import { skipTrivia } from "../trivia.ts";
+import { requiredNames } from "./required.ts";
 
 /** Reads a file with oxc-parser. The language follows the extension of `id`. */
 export function parseWithOxc(text: string, id: string, sourceType: ParserOptions["sourceType"]): Syntax<Node> {
@@ -44,7 +45,7 @@ export function parseWithOxc(text: string, id: string, sourceType: ParserOptions
     modules: program.body.flatMap(requiredModules),
     imports: program.body.flatMap(importedNames),
     statements,
-    range: (node) => node,
+    range,
     view: (node) => view(text, node),
     children,
     literal,
@@ -99,23 +100,25 @@ function importedNames(node: Node): ImportedName[] {
   });
 }
 
-function requiredNames(target: Pattern, module: string): ImportedName[] {
-  if (target.is === "name") return [{ local: target.name, imported: "*", module }];
-  if (target.is === "array") return [];
-  return target.entries.flatMap(([key, value]) =>
-    key !== undefined && value.is === "name" ? [{ local: value.name, imported: key, module }] : [],
-  );
-}
-
-/** Types hold no code of the program. */
-const TYPES = new Set<Node["type"]>([
-  "TSTypeAnnotation",
-  "TSTypeParameterDeclaration",
-  "TSTypeParameterInstantiation",
-  "TSInterfaceDeclaration",
-  "TSTypeAliasDeclaration",
-  "TSInterfaceHeritage",
-  "TSClassImplements",
+/** TypeScript's own nodes that hold code of the program. All others are types. */
+const TYPESCRIPT_CODE = new Set<Node["type"]>([
+  "TSAbstractAccessorProperty",
+  "TSAbstractMethodDefinition",
+  "TSAbstractPropertyDefinition",
+  "TSAsExpression",
+  "TSDeclareFunction",
+  "TSEnumBody",
+  "TSEnumDeclaration",
+  "TSEnumMember",
+  "TSExportAssignment",
+  "TSImportEqualsDeclaration",
+  "TSInstantiationExpression",
+  "TSModuleBlock",
+  "TSModuleDeclaration",
+  "TSNonNullExpression",
+  "TSParameterProperty",
+  "TSSatisfiesExpression",
+  "TSTypeAssertion",
 ]);
 
 /** Nodes that, apart from their children, run nothing of the program. */
@@ -136,6 +139,8 @@ const INERT = new Set<Node["type"]>([
   "SequenceExpression",
   "SwitchCase",
   "SwitchStatement",
+  "TSInterfaceDeclaration",
+  "TSTypeAliasDeclaration",
   "ThisExpression",
   "ThrowStatement",
   "UnaryExpression",
@@ -144,6 +149,13 @@ const INERT = new Set<Node["type"]>([
   "DoWhileStatement",
   "VariableDeclarator",
 ]);
+
+/** oxc-parser lets an export begin at its keyword even when decorators of its class stand before it. */
+function range(node: Node): Range {
+  if (node.type !== "ExportNamedDeclaration" && node.type !== "ExportDefaultDeclaration") return node;
+  const [decorator] = node.declaration ? decoratorsOf(node.declaration) : [];
+  return decorator && decorator.start < node.start ? { start: decorator.start, end: node.end } : node;
+}
 
 function children(node: Node): Node[] {
   if ((node.type === "MethodDefinition" || node.type === "Property") && isMethod(node)) {
@@ -155,10 +167,14 @@ function children(node: Node): Node[] {
   for (const key of visitorKeys[node.type] ?? []) {
     const value: unknown = Reflect.get(node, key);
     for (const child of Array.isArray(value) ? value : [value]) {
-      if (isNode(child) && !TYPES.has(child.type)) found.push(child);
+      if (isNode(child) && !isType(child)) found.push(child);
     }
   }
   return found;
+}
+
+function isType(node: Node): boolean {
+  return node.type.startsWith("TS") && !TYPESCRIPT_CODE.has(node.type);
 }
 
 function isNode(value: unknown): value is Node {
@@ -269,7 +285,7 @@ function keyName(text: string, { key, computed }: Keyed): string | undefined {
 
 function headOf(text: string, node: Node): number {
   const last = decoratorsOf(node).at(-1);
-  return last && last.end > node.start ? skipTrivia(text, last.end) : node.start;
+  return last ? skipTrivia(text, last.end) : node.start;
 }
 
 function propertyView(text: string, node: Node & { type: "Property" }): View<Node> {
