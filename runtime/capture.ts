@@ -29,6 +29,8 @@ export interface CaptureLimits {
   maxDepth: number;
   /** Entries of one object, array, Map or Set; 200. */
   maxEntries: number;
+  /** Values within one value; 2,000. */
+  maxValues: number;
   /** UTF-16 units of one string; 32,768. */
   maxString: number;
   /** UTF-16 units of the whole JSON text, up to the marks that close it; 131,072. */
@@ -36,7 +38,13 @@ export interface CaptureLimits {
 }
 
 /** The limits in force. */
-export const limits: CaptureLimits = { maxDepth: 8, maxEntries: 200, maxString: 32_768, maxTotal: 131_072 };
+export const limits: CaptureLimits = {
+  maxDepth: 8,
+  maxEntries: 200,
+  maxValues: 2000,
+  maxString: 32_768,
+  maxTotal: 131_072,
+};
 
 /** Takes a parameter's value from the flat list of values, from the cursor on. */
 export type TakeValue = (values: readonly unknown[], cursor: Cursor) => unknown;
@@ -154,13 +162,15 @@ function quoteKey(key: string): string {
   return quoted;
 }
 
-/** One rendering: what is left of the total, and the objects around the value at hand. */
+/** One rendering: what is left of the limits, and the objects around the value at hand. */
 class Walk {
   private left = limits.maxTotal;
+  private valuesLeft = limits.maxValues;
   private readonly ancestors: object[] = [];
 
   /** The JSON text of a value at a depth. */
   value(value: unknown, depth: number): string {
+    this.valuesLeft -= 1;
     switch (typeof value) {
       case "object":
         return value === null ? "null" : this.object(value, depth);
@@ -195,7 +205,7 @@ class Walk {
   list(size: number, next: () => unknown, depth: number): string {
     let text = "[";
     for (let index = 0; index < size; index++) {
-      if (index >= limits.maxEntries || this.left <= 0) {
+      if (index >= limits.maxEntries || this.isSpent()) {
         text += `${index === 0 ? "" : ","}"…(+${size - index} items)"`;
         break;
       }
@@ -212,7 +222,7 @@ class Walk {
     let text = "{";
     let seen = 0;
     for (; seen < size; seen++) {
-      if (seen >= limits.maxEntries || this.left <= 0) {
+      if (seen >= limits.maxEntries || this.isSpent()) {
         text += `${text === "{" ? "" : ","}"…":"+${size - seen} keys"`;
         break;
       }
@@ -225,6 +235,10 @@ class Walk {
       text += `${text === "{" ? "" : ","}${name}:${this.entry(key, item, depth)}`;
     }
     return `${text}}`;
+  }
+
+  private isSpent(): boolean {
+    return this.left <= 0 || this.valuesLeft <= 0;
   }
 
   private entry(key: string, item: unknown, depth: number): string {

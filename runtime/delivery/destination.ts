@@ -69,6 +69,11 @@ export interface Destination {
   write(spans: readonly FinishedSpan[]): void;
   /** Takes a trace whose tags, metadata or state changed after its last span was written. */
   update(trace: TraceInfo): void;
+  /**
+   * Says that the process is about to end. From now on all writes together may take up to 2 seconds to wait
+   * for whoever is in the way, whatever happened before.
+   */
+  drain(): void;
   /** Releases what it holds. */
   close(): void;
 }

@@ -134,19 +134,20 @@ export class StoreQueue {
   private attempt(deliver: (destination: Destination) => void): "done" | "busy" | "lost" {
     try {
       this.destination ??= this.open();
+      if (this.exiting) this.destination.drain();
       deliver(this.destination);
       this.backoffMs = 0;
       this.notBefore = 0;
       return "done";
     } catch (error) {
+      if (error instanceof DeliveryError) report(error.code, error.message, error.remedy);
+      else report("SW2107", `finished spans could not be kept: ${reasonOf(error)}`, "Please report this.");
       if (error instanceof DeliveryError && error.retry) {
         this.backoffMs = Math.min(MAX_BACKOFF_MS, Math.max(MAX_AGE_MS, this.backoffMs * 2));
         this.notBefore = performance.now() + this.backoffMs;
         return "busy";
       }
       this.hopeless = this.destination === undefined;
-      if (error instanceof DeliveryError) report(error.code, error.message, error.remedy);
-      else report("SW2107", `finished spans could not be kept: ${reasonOf(error)}`, "Please report this.");
       return "lost";
     }
   }

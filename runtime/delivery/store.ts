@@ -15,31 +15,23 @@ import { loadSqlite } from "./sqlite.ts";
 /** Where the store is when nothing says otherwise, relative to the folder a program runs in. */
 export const DEFAULT_STORE = ".spanwright/traces.db";
 
-/** A {@link Destination} in a file. Its methods throw `DeliveryError` and nothing else. */
-export interface Store extends Destination {
-  /**
-   * Says that the process is about to end. From now on all writes together may wait up to 2 seconds for
-   * another connection's lock, whatever happened before.
-   */
-  drain(): void;
-}
-
 /** Milliseconds a write waits for a lock, when the write before it succeeded. After one that failed, none waits. */
 const PATIENCE_MS = 1000;
 const DRAIN_PATIENCE_MS = 2000;
 
 /**
  * Opens the store at `path`, creating the file, its folder, and what an older version lacks. The folder is
- * its owner's alone, and hidden from git by a `.gitignore` of its own, if it is new; so is the file.
+ * its owner's alone, and hidden from git by a `.gitignore` of its own, if it is new; so is the file. Methods
+ * of the store throw `DeliveryError` and nothing else.
  *
  * @throws DeliveryError a row of failures.ts; only a locked (`SW2007`) and a full (`SW2008`) store
  *   may be tried again. A file that is no store, or a newer one, is left as it is.
  */
-export function openStore(path: string): Store {
+export function openStore(path: string): Destination {
   return new SqliteStore(path);
 }
 
-class SqliteStore implements Store {
+class SqliteStore implements Destination {
   readonly #path: string;
   /** Absent between two attempts to open a file anew. */
   #connection: Connection | undefined;

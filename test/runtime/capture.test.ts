@@ -97,6 +97,7 @@ describe("a value beyond a limit shows what is missing", () => {
     ["a long list", { maxEntries: 2 }, [1, 2, 3, 4, 5], [1, 2, "…(+3 items)"]],
     ["an object with many keys", { maxEntries: 1 }, { a: 1, b: 2, c: 3 }, { a: 1, "…": "+2 keys" }],
     ["a large map", { maxEntries: 1 }, new Map([["a", 1], ["b", 2]]), { a: 1, "…": "+1 keys" }], // biome-ignore format: a row
+    ["many values", { maxValues: 4 }, [[1, 2], [3, 4], 5], [[1, 2], "…(+2 items)"]], // biome-ignore format: a row
     ["a large set", { maxEntries: 1 }, new Set([1, 2]), [1, "…(+1 items)"]],
     ["a deep object", { maxDepth: 1 }, { a: { b: 1 }, c: [1] }, { a: "[Object]", c: "[Array(1)]" }],
   ])("%s", (_, tight, value, expected) => {
