@@ -9,10 +9,9 @@ function m() { if (true) { function n() { return "block"; } } return n(); }
 function o() { try { var q = 1; } finally { } function q() {} return q; }
 function r() { "use strict"; function s() { return 1; } function s() { return 2; } return s(); }
 function t() { return u(); function u() { return v(); } function v() { return "hoisted"; } }
-function w() { var arguments; return typeof arguments; }
 function x(y) { var y; return y; }
 function z(a = () => b, b = 2) { var b = 3; return [a(), b]; }
-console.log(a(), b(), c(), d(1), e(), h(), k(), m(), o(), r(), t(), w(), x(4), z());
+console.log(a(), b(), c(), d(1), e(), h(), k(), m(), o(), r(), t(), x(4), z());
 function evaluates(code) { var local = "local"; const result = eval(code); return [result, local]; }
 console.log(evaluates("local = 'set'; 1"), evaluates("var added = 2; added"), evaluates("typeof arguments"));
 with ({ scoped: 1 }) { console.log((() => scoped)()); }

@@ -13,9 +13,9 @@ import {
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import { DeliveryError } from "../../runtime/delivery/destination.ts";
+import { DeliveryError, type Destination } from "../../runtime/delivery/destination.ts";
 import { openReader } from "../../runtime/delivery/reader.ts";
-import { openStore, type Store } from "../../runtime/delivery/store.ts";
+import { openStore } from "../../runtime/delivery/store.ts";
 import { openedWithConnection } from "./connection.ts";
 import { newFolder } from "./folder.ts";
 import { finishedSpan, fullBatch } from "./spans.ts";
@@ -50,7 +50,7 @@ function otherConnection(path: string): DatabaseSync {
   return db;
 }
 
-function opened(path: string): Store {
+function opened(path: string): Destination {
   const store = openStore(path);
   onTestFinished(() => store.close());
   return store;
