@@ -44,28 +44,14 @@ function byTypeScript(compiler: typeof ts, target: Target): Compile {
 }
 
 function byTypeScript7(target: Target): Compile {
+  const rootDir = join(folder, "typescript-7");
+  const outDir = join(rootDir, "out");
+  const options = ["--ignoreConfig", "--noCheck", "--allowJs", "--module", "preserve", "--target", target];
   return (text, file) => {
-    const source = join(folder, "typescript-7", file);
-    mkdirSync(join(folder, "typescript-7/out"), { recursive: true });
-    writeFileSync(source, text);
-    const options = [
-      "--ignoreConfig",
-      "--noCheck",
-      "--noResolve",
-      "--allowJs",
-      "--module",
-      "preserve",
-      "--target",
-      target,
-    ];
-    const outDir = join(folder, "typescript-7/out");
-    execFileSync(process.execPath, [
-      join(tools, "node_modules/typescript-7/bin/tsc"),
-      ...options,
-      "--outDir",
-      outDir,
-      source,
-    ]);
+    mkdirSync(outDir, { recursive: true });
+    writeFileSync(join(rootDir, file), text);
+    const command = [join(tools, "node_modules/typescript-7/bin/tsc"), ...options, "--rootDir", rootDir];
+    execFileSync(process.execPath, [...command, "--outDir", outDir, join(rootDir, file)]);
     return readFileSync(join(outDir, compiledName(file)), "utf8");
   };
 }
