@@ -23,7 +23,7 @@ function anchorAt(now: number): number {
 /** Codes of the hexadecimal digits. */
 const DIGITS = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
 
-/** Sixteen hexadecimal digits of two unsigned 32-bit integers. */
+/** Sixteen hexadecimal digits of two 32-bit integers. */
 export function hex64(high: number, low: number): string {
   // In one call, which makes a flat string at once; joining pieces from a table takes twice the time.
   return String.fromCharCode(
@@ -46,9 +46,9 @@ export function hex64(high: number, low: number): string {
   );
 }
 
-/** A random unsigned 32-bit integer other than 0, so that no id is all zeros. */
+/** 32 random bits that are not all 0, so that no id is. Signed, because an unsigned number may need a box. */
 export function randomWord(): number {
-  return (Math.random() * 0x1_0000_0000) >>> 0 || 1;
+  return (Math.random() * 0x1_0000_0000) | 0 || 1;
 }
 
 /** The record of a local trace. */
