@@ -115,6 +115,8 @@ class Finder<N> implements FoundCode<N> {
   readonly #markers: ReadonlySet<string>;
   readonly #firstStatements = new Set<N>();
   #resources = 0;
+  /** The first and the last `await using` of each run of them, by their offsets. */
+  readonly #edges = { first: new Set<number>(), last: new Set<number>() };
   /** Anchors of overload signatures, for the implementation that follows them. */
   #signature: { readonly name: string; readonly anchors: readonly number[] } | undefined;
 
@@ -192,6 +194,7 @@ class Finder<N> implements FoundCode<N> {
           place.construction.superEnd = place.construction.statementEnd;
         break;
       case "block":
+        this.#findEdges(view.statements);
         break;
       case "other":
         if (inside && !view.inert) inside.leaf = false;
@@ -265,6 +268,7 @@ class Finder<N> implements FoundCode<N> {
   #block(body: N, draft: Draft, place: Place): Opening<N> {
     const view = this.#syntax.view(body);
     const statements = view.is === "block" ? view.statements : [];
+    this.#findEdges(statements);
     const directives = statements.filter((statement) => this.#isDirective(statement));
     const [first] = statements.slice(directives.length);
     const marker = first === undefined ? undefined : this.#marker(first);
@@ -346,7 +350,11 @@ class Finder<N> implements FoundCode<N> {
       if (view.keyword.endsWith("using")) inside.leaf = false;
       if (view.declarators.some(({ pattern }) => pattern.is !== "name")) inside.leaf = false;
       if (view.keyword === "await using" && !head) {
-        const resources = view.declarators.map((declarator) => this.#resource(declarator));
+        const isFirst = this.#edges.first.has(start);
+        const isLast = this.#edges.last.has(start);
+        const resources = view.declarators.map((declarator, at, { length }) =>
+          this.#resource(declarator, isFirst && at === 0, isLast && at === length - 1),
+        );
         inside.points.push({ is: "resource", start, end, keyword: view.keywordRange, resources });
       }
     }
@@ -355,8 +363,30 @@ class Finder<N> implements FoundCode<N> {
     }
   }
 
-  #resource({ pattern, start, end }: Declarator<N>): Resource {
-    return { name: pattern.is === "name" ? pattern.name : "", index: this.#resources++, start, end };
+  #resource({ pattern, start, end }: Declarator<N>, first: boolean, last: boolean): Resource {
+    return { name: pattern.is === "name" ? pattern.name : "", index: this.#resources++, first, last, start, end };
+  }
+
+  /** A `using` between two `await using` is disposed between them, in the span's context. */
+  #findEdges(statements: readonly N[]): void {
+    let last: number | undefined;
+    for (const statement of statements) {
+      const keyword = this.#keywordOf(statement);
+      if (keyword === "await using") {
+        const { start } = this.#rangeOf(statement);
+        if (last === undefined) this.#edges.first.add(start);
+        else this.#edges.last.delete(last);
+        this.#edges.last.add(start);
+        last = start;
+      } else if (keyword === "using") last = undefined;
+    }
+  }
+
+  #keywordOf(statement: N): VariablesView<N>["keyword"] | undefined {
+    const view = this.#syntax.view(statement);
+    if (view.is === "variables") return view.keyword;
+    const [declaration] = view.is === "wrapper" ? this.#syntax.children(statement) : [];
+    return declaration === undefined ? undefined : this.#keywordOf(declaration);
   }
 
   #loop(node: N, view: LoopView<N>, place: Place): void {
@@ -372,14 +402,8 @@ class Finder<N> implements FoundCode<N> {
     if (inside && left?.is === "variables" && left.keyword === "await using") {
       if (view.iterated === undefined) inside.obstacle ??= "it declares `await using` in the head of a `for (;;)`";
       for (const declarator of view.iterated === undefined ? [] : left.declarators) {
-        const { name, index } = this.#resource(declarator);
-        inside.points.push({
-          is: "loopResource",
-          ...loop,
-          keyword: left.keywordRange,
-          resource: { name, index },
-          body,
-        });
+        const { start: _, end: __, ...resource } = this.#resource(declarator, true, true);
+        inside.points.push({ is: "loopResource", ...loop, keyword: left.keywordRange, resource, body });
       }
     }
     const within: Place = { ...place, labelAt: undefined };

@@ -45,6 +45,10 @@ export interface NamedResource {
   readonly name: string;
   /** Number of the resource, unique in the file. */
   readonly index: number;
+  /** First of its block, or after a `using`: before it stands what enters the context again when it is disposed. */
+  readonly first: boolean;
+  /** The last one before the next `first`, or the end of the block. */
+  readonly last: boolean;
 }
 
 /** A declarator of `await using`. */

@@ -41,14 +41,11 @@ export function configuration({ frame, error }: EmittedNames): readonly [before:
   return [`if (${frame}.on) try { ${frame}.configure`, `; } catch (${error}) { ${frame}.misconfigured(${error}); }`];
 }
 
-/** Enters the context again once what a block's `await using` holds is disposed. Stands before the first of them. */
-export function reentry(index: number, { reentry, frame }: EmittedNames): string {
-  return `using ${reentry}${index} = ${frame}.reentry();`;
-}
-
-/** Leaves the context while a resource is disposed. */
-export function disposal({ name, index }: NamedResource, { resource, frame }: EmittedNames): string {
-  return `await using ${resource}${index} = ${frame}.disposable(${name})`;
+/** What stands before a resource of `await using`, if it is the first of its run, and the statement after it. */
+export function disposal({ name, index, first, last }: NamedResource, names: EmittedNames): readonly [string, string] {
+  const { resource, reentry, frame } = names;
+  const before = first ? `using ${reentry}${index} = ${frame}.reentry();` : "";
+  return [before, `await using ${resource}${index} = ${frame}.disposable(${name}${last ? ", true" : ""})`];
 }
 
 /** A JSON value as JavaScript source. */

@@ -2,7 +2,7 @@ import MagicString, { type SourceMap } from "magic-string";
 import type { Body, EmittedNames, FunctionSite, MarkerCall, Plan, Point } from "../plan.ts";
 import type { Range } from "../syntax.ts";
 import { lineBreaks } from "../trivia.ts";
-import { closing, configuration, disposal, opening, reentry, runtimeImport, siteTable } from "./snippets.ts";
+import { closing, configuration, disposal, opening, runtimeImport, siteTable } from "./snippets.ts";
 
 /**
  * Emits a plan as edits of the file's text. Everything added stands on a line that was there before, but for
@@ -75,17 +75,17 @@ const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
   },
   handler: (edits, { start }, { frame }) => edits.open(start + 1, ` ${frame}.resume();`),
   resource: (edits, { keyword, resources }, names) => {
-    const [first] = resources;
-    edits.replace(keyword, `${reentry(first?.index ?? 0, names)} const`);
     for (const [position, resource] of resources.entries()) {
-      edits.close(resource.end, `; ${disposal(resource, names)}`);
+      const [before, after] = disposal(resource, names);
       const next = resources[position + 1];
+      if (position === 0) edits.replace(keyword, before === "" ? "const" : `${before} const`);
+      edits.close(resource.end, `; ${after}`);
       if (next) edits.replace({ start: resource.end, end: next.start }, "; const ");
     }
   },
   loopResource: (edits, { keyword, resource, body }, names) => {
     edits.replace(keyword, "const");
-    edits.enter(body, `${reentry(resource.index, names)} ${disposal(resource, names)};`);
+    edits.enter(body, `${disposal(resource, names).join(" ")};`);
   },
   var: (edits, { keyword, head, variables }) => {
     edits.replace(keyword, head ? "" : "void (");

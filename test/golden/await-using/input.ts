@@ -4,6 +4,8 @@ async function transaction(pool: Pool) {
   {
     await using cursor = connection.cursor();
     cursor.read();
+    await using nothing = null
+    cursor.read();
   }
   for (await using handle of pool.handles) handle.ping();
   return connection.commit();

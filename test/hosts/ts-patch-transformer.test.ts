@@ -1,0 +1,137 @@
+import { posix } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import transformer from "../../transformer/hosts/ts-patch.ts";
+
+/** The host in the compiler's own process, without ts-patch around it. */
+
+const IMPORT = 'import * as __sw from "spanwright/runtime";';
+const REQUIRE = 'const __sw = require("spanwright/runtime");';
+const { CommonJS, ES2022, NodeNext, Preserve } = ts.ModuleKind;
+
+describe("the runtime is brought in", () => {
+  test.each([
+    ["an ES module", "a.ts", "export {}; /* @trace */ function f() {}", { module: ES2022 }, IMPORT],
+    ["a script for ES modules", "a.ts", "/* @trace */ function f() {}", { module: ES2022 }, REQUIRE],
+    ["a module made CommonJS", "a.ts", "export {}; /* @trace */ function f() {}", { module: CommonJS }, REQUIRE],
+    ["an ES module for Node", "esm/a.ts", "export {}; /* @trace */ function f() {}", { module: NodeNext }, IMPORT],
+    ["a file of a package of ES modules", "esm/a.ts", "/* @trace */ function f() {}", { module: NodeNext }, IMPORT],
+    ["a CommonJS module for Node", "a.ts", "export {}; /* @trace */ function f() {}", { module: NodeNext }, REQUIRE],
+    ["a .cts file", "esm/a.cts", "export {}; /* @trace */ function f() {}", { module: NodeNext }, REQUIRE],
+    ["a .mts file", "a.mts", "export {}; /* @trace */ function f() {}", { module: NodeNext }, IMPORT],
+    ["a module that is preserved", "a.ts", "export {}; /* @trace */ function f() {}", { module: Preserve }, IMPORT],
+    [
+      "a CommonJS module that is preserved",
+      "a.ts",
+      "/* @trace */ function f() {} export = f;",
+      { module: Preserve },
+      REQUIRE,
+    ],
+  ] as const)("into %s", (_kind, file, text, options, expected) => {
+    expect(emit(file, text, { options }).output).toContain(expected);
+    expect(emit(file, text, { options, withoutFormats: true }).output).toContain(expected);
+  });
+});
+
+describe("what is traced", () => {
+  const module = "// @trace\nexport const marked = () => 1;\nexport const unmarked = () => 2;\n";
+
+  test.each([
+    [{}, ["marked"]],
+    [{ select: "marked" }, ["marked"]],
+    [{ select: "all" }, ["marked", "unmarked"]],
+    [{ import: "default", tsConfig: "tsconfig.json" }, ["marked"]],
+  ])("with %j", (config, expected) => {
+    const { output } = emit("a.ts", module, { config });
+    expect([...output.matchAll(/"name": "(\w+)"/g)].map(([, name]) => name)).toEqual(expected);
+  });
+
+  test.each([
+    ["holds no mark", "export const f = () => 1;\n"],
+    ["was compiled already", 'import * as __sw from "spanwright/runtime";\n// @trace\nexport const f = () => __sw;\n'],
+    ["does not parse", "// @trace\nexport const f = ( => 1;\n"],
+  ])("is nothing in a file that %s", (_state, text) => {
+    const { output, diagnostics } = emit("a.ts", text);
+    expect(output).toBe(ts.transpile(text, { target: ts.ScriptTarget.ES2022, module: ES2022 }));
+    expect(diagnostics).toEqual([]);
+  });
+
+  test("names its file from the folder of tsconfig.json", () => {
+    expect(
+      emit("packages/one/src/a.ts", module, { options: { configFilePath: "/packages/one/tsconfig.json" } }).output,
+    ).toContain('__sw.sites(1, "src/a.ts"');
+  });
+});
+
+test("an error of a mark has a place, a number and a remedy", () => {
+  const { diagnostics } = emit("a.ts", "export {};\n  // @trace { spanType: 1 }\nexport const f = () => 1;\n");
+  expect(ts.formatDiagnostics(diagnostics, FORMAT)).toBe(
+    "a.ts(2,25): error TS101005: SW1005: the value of `spanType` does not fit\n" +
+      '  `spanType` takes a string, such as "LLM", "TOOL" or one of your own.\n',
+  );
+});
+
+test.each([
+  [{ selec: "all" }, 'the option "selec"'],
+  [{ select: "everything" }, '"select": "everything"'],
+])("the options %j are refused", (config, seen) => {
+  expect(() => emit("a.ts", "", { config })).toThrow(
+    `spanwright SW3001: ${seen} in tsconfig.json, at the plugin "spanwright/ts-patch", is not known. It takes "select" ("marked" or "all") and what ts-patch itself reads.`,
+  );
+});
+
+test.each([
+  ["TypeScript 7.0.2", [{}, {}, { ts: { version: "7.0.2", versionMajorMinor: "7.0" } }]],
+  ["TypeScript 7.1.0", [{}, {}, { ts: { ...ts, version: "7.1.0", versionMajorMinor: "7.1" } }]],
+  ["no TypeScript", [{}, {}]],
+])("%s is refused", (seen, args) => {
+  expect(() => Reflect.apply(transformer, undefined, args)).toThrow(
+    `spanwright SW3002: the plugin "spanwright/ts-patch" was handed ${seen}; it needs TypeScript 6 or 5.9`,
+  );
+});
+
+const FORMAT: ts.FormatDiagnosticsHost = {
+  getCurrentDirectory: () => "/",
+  getCanonicalFileName: (name) => name,
+  getNewLine: () => "\n",
+};
+
+interface EmitOptions {
+  readonly options?: ts.CompilerOptions;
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** As if the program did not know the formats of its files. */
+  readonly withoutFormats?: boolean;
+}
+
+/** What the compiler makes of a file below the root folder; `esm/` is a package of ES modules. */
+function emit(path: string, text: string, { options = {}, config = {}, withoutFormats = false }: EmitOptions = {}) {
+  const name = posix.join("/", path);
+  const files = new Map([
+    [name, text],
+    ["/package.json", "{}"],
+    ["/esm/package.json", '{ "type": "module" }'],
+  ]);
+  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ES2022, noLib: true, types: [], ...options };
+  const host: ts.CompilerHost = {
+    ...ts.createCompilerHost(compilerOptions),
+    fileExists: (file) => files.has(file),
+    directoryExists: () => true,
+    readFile: (file) => files.get(file),
+    getCurrentDirectory: () => "/",
+    getSourceFile: (file, languageVersion) => ts.createSourceFile(file, files.get(file) ?? "", languageVersion),
+    writeFile: () => {},
+  };
+  const program = ts.createProgram([name], compilerOptions, host);
+  const { getEmitModuleFormatOfFile: _, ...other } = { getEmitModuleFormatOfFile: undefined, ...program };
+  const diagnostics: ts.Diagnostic[] = [];
+  const before = transformer(withoutFormats ? other : program, config, {
+    ts,
+    addDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+  });
+  let output = "";
+  const write: ts.WriteFileCallback = (_file, text) => {
+    output += text;
+  };
+  program.emit(undefined, write, undefined, undefined, { before: [before] });
+  return { output, diagnostics };
+}

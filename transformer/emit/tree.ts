@@ -1,0 +1,319 @@
+import type ts from "typescript";
+import type { Frame } from "../../runtime/contract.ts";
+import type { TypeScript } from "../compiler.ts";
+import type { EmittedNames, FunctionSite, MarkerCall, NamedResource, Plan, Point } from "../plan.ts";
+import type { Range } from "../syntax.ts";
+import { assignmentsOf } from "./assignments.ts";
+import { type Hole, quote } from "./quote.ts";
+import { closing, configuration, disposal, opening, runtimeImport, siteTable } from "./snippets.ts";
+
+/**
+ * Emits a plan into a file's tree. The program's own nodes stay: the compiler keeps what it knows of types,
+ * constants and imports by them.
+ * @param sourceFile the file the plan was made for, as it is or as other transformers left it
+ */
+export function emitTree(
+  ts: TypeScript,
+  context: ts.TransformationContext,
+  sourceFile: ts.SourceFile,
+  plan: Plan,
+): ts.SourceFile {
+  return new TreeEmitter(ts, context, sourceFile, plan).emit();
+}
+
+class TreeEmitter {
+  readonly #ts: TypeScript;
+  readonly #context: ts.TransformationContext;
+  readonly #factory: ts.NodeFactory;
+  readonly #sourceFile: ts.SourceFile;
+  readonly #plan: Plan;
+  readonly #names: EmittedNames;
+  /** By the range of the body. */
+  readonly #sites = new Map<string, FunctionSite>();
+  /** By the range of the statement. */
+  readonly #markers = new Map<string, MarkerCall>();
+  /** By kind and range. */
+  readonly #points = new Map<string, Point>();
+  /** `for await` without its labels. */
+  readonly #loops = new Set<string>();
+
+  constructor(ts: TypeScript, context: ts.TransformationContext, sourceFile: ts.SourceFile, plan: Plan) {
+    this.#ts = ts;
+    this.#context = context;
+    this.#factory = context.factory;
+    this.#sourceFile = sourceFile;
+    this.#plan = plan;
+    this.#names = plan.names;
+    for (const site of plan.sites) {
+      this.#sites.set(rangeKey(site.body), site);
+      if (site.marker) this.#markers.set(rangeKey(site.marker), site.marker);
+      for (const point of site.points) {
+        this.#points.set(`${point.is} ${rangeKey(point)}`, point);
+        if (point.is === "forAwait") this.#loops.add(rangeKey(point.loop));
+      }
+    }
+  }
+
+  emit(): ts.SourceFile {
+    const ts = this.#ts;
+    const { statements } = this.#sourceFile;
+    const { importAt } = this.#plan;
+    const first = statements.findIndex((statement) => this.#startOf(statement) >= importAt);
+    const directives = first < 0 ? statements.length : first;
+    const emitted = [
+      ...this.#visitList(statements, ts.isStatement, 0, directives),
+      ...this.#quote(runtimeImport(this.#plan), importAt),
+      ...this.#visitList(statements, ts.isStatement, directives),
+      ...this.#quote(siteTable(this.#plan), importAt),
+    ];
+    return this.#factory.updateSourceFile(this.#sourceFile, this.#inPlaceOf(statements, emitted));
+  }
+
+  readonly #visit = (node: ts.Node): ts.VisitResult<ts.Node> => {
+    const ts = this.#ts;
+    if (ts.isFunctionLike(node)) return this.#function(node);
+    if (ts.isReturnStatement(node)) return this.#return(node);
+    if (ts.isAwaitExpression(node)) return this.#await(node);
+    if (ts.isYieldExpression(node)) return this.#yield(node);
+    if (ts.isBlock(node)) return this.#block(node);
+    if (ts.isForOfStatement(node)) return this.#resumedAfter(node, this.#forOf(node));
+    if (ts.isLabeledStatement(node)) return this.#resumedAfter(node, this.#descend(node));
+    if (ts.isVariableStatement(node)) return this.#variables(node);
+    if (ts.isVariableDeclarationList(node)) return this.#variablesOfLoop(node);
+    if (ts.isExpressionStatement(node)) return this.#statement(node);
+    return this.#descend(node);
+  };
+
+  #descend<T extends ts.Node>(node: T): T {
+    return this.#ts.visitEachChild(node, this.#visit, this.#context);
+  }
+
+  #function(node: ts.SignatureDeclaration): ts.Node {
+    const ts = this.#ts;
+    if (this.#at("replaced", node)) return this.#factory.createNotEmittedStatement(node);
+    const body = bodyOf(ts, node);
+    const original = bodyOf(ts, ts.getOriginalNode(node));
+    const site = original && this.#sites.get(this.#keyOf(original));
+    if (!body || !site) return this.#descend(node);
+    const at = this.#startOf(node.name ?? node);
+    return ts.visitEachChild(
+      node,
+      (child) => (child === body ? this.#body(site, body, at) : this.#visit(child)),
+      this.#context,
+    );
+  }
+
+  /** The body of a traced function. All that is added comes from the offset `at`. */
+  #body(site: FunctionSite, body: ts.ConciseBody, at: number): ts.Block {
+    const ts = this.#ts;
+    if (!ts.isBlock(body)) {
+      const result = this.#factory.createReturnStatement(this.#around("ret", body, this.#expression(body)));
+      return this.#factory.createBlock(this.#traced(site, [ts.setSourceMapRange(result, body)], at), true);
+    }
+    const { statements } = body;
+    const inside = statements.findIndex((statement) => this.#startOf(statement) >= site.openAt);
+    const outside = inside < 0 ? statements.length : inside;
+    return this.#factory.updateBlock(
+      body,
+      this.#inPlaceOf(statements, [
+        ...this.#visitList(statements, ts.isStatement, 0, outside),
+        ...this.#traced(site, this.#visitList(statements, ts.isStatement, outside), at),
+      ]),
+    );
+  }
+
+  #traced(site: FunctionSite, nodes: readonly ts.Statement[], at: number): readonly ts.Statement[] {
+    const hole = this.#hole(nodes);
+    return this.#quote(`${opening(site, this.#names)} ${hole.name}; ${closing(this.#names)}`, at, hole);
+  }
+
+  #return(node: ts.ReturnStatement): ts.Node {
+    const { expression } = node;
+    const original = this.#ts.getOriginalNode(node, this.#ts.isReturnStatement)?.expression;
+    if (!expression || !original || !this.#at("return", original)) return this.#descend(node);
+    return this.#factory.updateReturnStatement(node, this.#around("ret", expression, this.#expression(expression)));
+  }
+
+  #await(node: ts.AwaitExpression): ts.Node {
+    if (!this.#at("await", node)) return this.#descend(node);
+    const operand = this.#around("suspend", node.expression, this.#expression(node.expression));
+    return this.#around("resume", node, this.#factory.updateAwaitExpression(node, operand));
+  }
+
+  #yield(node: ts.YieldExpression): ts.Node {
+    const delegates = this.#at("delegate", node) !== undefined;
+    if (!delegates && !this.#at("yield", node)) return this.#descend(node);
+    const { expression, asteriskToken } = node;
+    const method = delegates ? "delegate" : "chunk";
+    const operand = expression ? this.#around(method, expression, this.#expression(expression)) : this.#call(method);
+    return this.#around("resume", node, this.#factory.updateYieldExpression(node, asteriskToken, operand));
+  }
+
+  #block(node: ts.Block): ts.Node {
+    const block = this.#descend(node);
+    return this.#at("handler", node) ? this.#entered(block, [this.#resume(node)]) : block;
+  }
+
+  #forOf(node: ts.ForOfStatement): ts.ForOfStatement {
+    const ts = this.#ts;
+    const iterates = this.#loops.has(this.#keyOf(node));
+    const resource = this.#at("loopResource", node)?.resource;
+    if (!iterates && !resource) return this.#descend(node);
+    const { awaitModifier, initializer, expression, statement } = node;
+    const target = ts.visitNode(initializer, this.#visit, ts.isForInitializer);
+    const iterated = this.#expression(expression);
+    const disposing = resource ? `${disposal(resource, this.#names).join(" ")};` : "";
+    const entering = [
+      ...(iterates ? [this.#resume(statement)] : []),
+      ...this.#quote(disposing, this.#startOf(statement)),
+    ];
+    return this.#factory.updateForOfStatement(
+      node,
+      awaitModifier,
+      resource && ts.isVariableDeclarationList(target) ? this.#constants(target.declarations) : target,
+      iterates ? this.#around("iterate", expression, iterated) : iterated,
+      this.#entered(ts.visitIterationBody(statement, this.#visit, this.#context), entering),
+    );
+  }
+
+  /** A `for await`, its labels included, after which the context is entered again. */
+  #resumedAfter(node: ts.Statement, loop: ts.Statement): ts.Statement {
+    return this.#at("forAwait", node) ? this.#factory.createBlock([loop, this.#resume(node)], true) : loop;
+  }
+
+  #variables(node: ts.VariableStatement): ts.VisitResult<ts.Node> {
+    const { declarationList: list } = node;
+    const resource = this.#at("resource", node);
+    if (resource) return this.#resources(node, resource.resources);
+    if (!this.#at("var", list)) return this.#descend(node);
+    const assignments = list.declarations.filter(({ initializer }) => initializer);
+    if (assignments.length === 0) return this.#factory.createNotEmittedStatement(node);
+    return this.#ts.setTextRange(this.#factory.createExpressionStatement(this.#assignments(assignments)), node);
+  }
+
+  /** `await using` declares constants, each followed by what leaves the context while it is disposed. */
+  #resources(node: ts.VariableStatement, resources: readonly NamedResource[]): readonly ts.Statement[] {
+    const { declarations } = node.declarationList;
+    const at = this.#startOf(node);
+    return resources.flatMap((resource, position) => {
+      const declaration = declarations[position];
+      if (!declaration) return [];
+      const constants = this.#constants([this.#descend(declaration)]);
+      const statement = this.#factory.createVariableStatement(undefined, constants);
+      const [before, after] = disposal(resource, this.#names);
+      return [
+        ...this.#quote(before, at),
+        this.#ts.setTextRange(statement, position === 0 ? node : declaration),
+        ...this.#quote(`${after};`, at),
+      ];
+    });
+  }
+
+  #constants(declarations: readonly ts.VariableDeclaration[]): ts.VariableDeclarationList {
+    return this.#factory.createVariableDeclarationList(declarations, this.#ts.NodeFlags.Const);
+  }
+
+  #variablesOfLoop(list: ts.VariableDeclarationList): ts.Node {
+    return this.#at("var", list) ? this.#assignments(list.declarations) : this.#descend(list);
+  }
+
+  #assignments(declarations: readonly ts.VariableDeclaration[]): ts.Expression {
+    return assignmentsOf(this.#ts, this.#factory, declarations, this.#visit);
+  }
+
+  #statement(node: ts.ExpressionStatement): ts.VisitResult<ts.Node> {
+    const ts = this.#ts;
+    const { expression: call } = node;
+    const marker = this.#markers.get(this.#keyOf(node));
+    if (!marker || !ts.isCallExpression(call)) return this.#descend(node);
+    if (!marker.stays) return this.#factory.createNotEmittedStatement(node);
+    const hole = this.#hole(this.#visitList(call.arguments, ts.isExpression));
+    const [before, after] = configuration(this.#names);
+    return this.#quote(`${before}(${hole.name})${after}`, this.#startOf(node), hole);
+  }
+
+  /** Adds statements at the start of what a loop repeats, or of a block. */
+  #entered(statement: ts.Statement, added: readonly ts.Statement[]): ts.Block {
+    if (!this.#ts.isBlock(statement)) return this.#factory.createBlock([...added, statement], true);
+    const { statements } = statement;
+    return this.#factory.updateBlock(statement, this.#inPlaceOf(statements, [...added, ...statements]));
+  }
+
+  #resume(from: ts.Node): ts.Statement {
+    return this.#ts.setSourceMapRange(this.#factory.createExpressionStatement(this.#call("resume")), from);
+  }
+
+  /**
+   * A call of the frame with what stood in its place. Comments on lines of their own stay in front of the
+   * operand: in front of the call, they would part it from its `return`.
+   */
+  #around(method: keyof Frame, from: ts.Node, operand: ts.Expression): ts.Expression {
+    const ts = this.#ts;
+    const { pos, end } = from;
+    const call = ts.setSourceMapRange(this.#call(method, operand), from);
+    // Comments on the line of the token before are printed with that token, or by the list the call stands in.
+    const printed = ts.getTrailingCommentRanges(this.#sourceFile.text, pos)?.at(-1);
+    if (printed) ts.setCommentRange(operand, { pos: printed.end, end });
+    return ts.setCommentRange(call, { pos, end: pos });
+  }
+
+  #call(method: keyof Frame, ...operands: readonly ts.Expression[]): ts.Expression {
+    const frame = this.#factory.createIdentifier(this.#names.frame);
+    const callee = this.#factory.createPropertyAccessExpression(frame, method);
+    return this.#factory.createCallExpression(callee, undefined, operands);
+  }
+
+  #expression(node: ts.Expression): ts.Expression {
+    return this.#ts.visitNode(node, this.#visit, this.#ts.isExpression);
+  }
+
+  #visitList<T extends ts.Node>(
+    nodes: ts.NodeArray<T>,
+    test: (node: ts.Node) => node is T,
+    start = 0,
+    end = nodes.length,
+  ): readonly T[] {
+    return this.#ts.visitNodes(nodes, this.#visit, test, start, end - start);
+  }
+
+  #inPlaceOf<T extends ts.Node>(nodes: ts.NodeArray<T>, others: readonly T[]): ts.NodeArray<T> {
+    return this.#ts.setTextRange(this.#factory.createNodeArray(others), nodes);
+  }
+
+  #hole(nodes: readonly ts.Node[]): Hole {
+    return { name: `${this.#names.runtime}H`, nodes };
+  }
+
+  #quote(code: string, at: number, hole?: Hole): readonly ts.Statement[] {
+    return quote(this.#ts, this.#context, code, at, hole);
+  }
+
+  #at<Is extends Point["is"]>(is: Is, node: ts.Node): Extract<Point, { is: Is }> | undefined {
+    const point = this.#points.get(`${is} ${this.#keyOf(node)}`);
+    return point && isPoint(is, point) ? point : undefined;
+  }
+
+  /** The range in the file's text; of what stood there, when another transformer put something in its place. */
+  #keyOf(node: ts.Node): string {
+    return rangeKey({ start: this.#startOf(node), end: this.#ts.getOriginalNode(node).end });
+  }
+
+  /** Offset of the first token; -1 for what another transformer added. */
+  #startOf(node: ts.Node): number {
+    const original = this.#ts.getOriginalNode(node);
+    return original.pos < 0 ? -1 : original.getStart(this.#sourceFile);
+  }
+}
+
+function bodyOf(ts: TypeScript, node: ts.Node): ts.ConciseBody | undefined {
+  const body = ts.isFunctionLike(node) && "body" in node ? node.body : undefined;
+  return body && (ts.isBlock(body) || ts.isExpression(body)) ? body : undefined;
+}
+
+function rangeKey({ start, end }: Range): string {
+  return `${start} ${end}`;
+}
+
+function isPoint<Is extends Point["is"]>(is: Is, point: Point): point is Extract<Point, { is: Is }> {
+  return point.is === is;
+}
