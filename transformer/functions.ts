@@ -194,7 +194,7 @@ class Finder<N> implements FoundCode<N> {
           place.construction.superEnd = place.construction.statementEnd;
         break;
       case "block":
-        this.#findEdges(view.statements);
+        if (this.#findEdges(view.statements)) inside?.points.push({ is: "disposing", start, end });
         break;
       case "other":
         if (inside && !view.inert) inside.leaf = false;
@@ -367,8 +367,12 @@ class Finder<N> implements FoundCode<N> {
     return { name: pattern.is === "name" ? pattern.name : "", index: this.#resources++, first, last, start, end };
   }
 
-  /** A `using` between two `await using` is disposed between them, in the span's context. */
-  #findEdges(statements: readonly N[]): void {
+  /**
+   * Finds a block's runs of `await using`: a `using` between two is disposed between them, in the span's context.
+   * @returns whether there are any
+   */
+  #findEdges(statements: readonly N[]): boolean {
+    let found = false;
     let last: number | undefined;
     for (const statement of statements) {
       const keyword = this.#keywordOf(statement);
@@ -378,8 +382,10 @@ class Finder<N> implements FoundCode<N> {
         else this.#edges.last.delete(last);
         this.#edges.last.add(start);
         last = start;
+        found = true;
       } else if (keyword === "using") last = undefined;
     }
+    return found;
   }
 
   #keywordOf(statement: N): VariablesView<N>["keyword"] | undefined {

@@ -19,6 +19,8 @@ export type Point =
   | ({ readonly is: "handler" } & Range)
   /** `await using` as a statement. */
   | ({ readonly is: "resource"; readonly keyword: Range; readonly resources: readonly Resource[] } & Range)
+  /** A block inside the body that declares `await using`; however it is left, the context is entered again. */
+  | ({ readonly is: "disposing" } & Range)
   /** `for (await using x of E)`: the range is that of the loop. */
   | ({
       readonly is: "loopResource";

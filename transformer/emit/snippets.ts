@@ -41,6 +41,11 @@ export function configuration({ frame, error }: EmittedNames): readonly [before:
   return [`if (${frame}.on) try { ${frame}.configure`, `; } catch (${error}) { ${frame}.misconfigured(${error}); }`];
 }
 
+/** What stands around the statements of a block that disposes of something as it is left. */
+export function reentered({ frame }: EmittedNames): readonly [before: string, after: string] {
+  return ["try {", `} finally { ${frame}.resume(); }`];
+}
+
 /** What stands before a resource of `await using`, if it is the first of its run, and the statement after it. */
 export function disposal({ name, index, first, last }: NamedResource, names: EmittedNames): readonly [string, string] {
   const { resource, reentry, frame } = names;

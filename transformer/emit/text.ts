@@ -2,7 +2,7 @@ import MagicString, { type SourceMap } from "magic-string";
 import type { Body, EmittedNames, FunctionSite, MarkerCall, Plan, Point } from "../plan.ts";
 import type { Range } from "../syntax.ts";
 import { lineBreaks } from "../trivia.ts";
-import { closing, configuration, disposal, opening, runtimeImport, siteTable } from "./snippets.ts";
+import { closing, configuration, disposal, opening, reentered, runtimeImport, siteTable } from "./snippets.ts";
 
 /**
  * Emits a plan as edits of the file's text. Everything added stands on a line that was there before, but for
@@ -85,7 +85,12 @@ const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
   },
   loopResource: (edits, { keyword, resource, body }, names) => {
     edits.replace(keyword, "const");
-    edits.enter(body, `${disposal(resource, names).join(" ")};`);
+    const [before, after] = reentered(names);
+    edits.enter(body, `${before} ${disposal(resource, names).join(" ")};`, after);
+  },
+  disposing: (edits, { start, end }, names) => {
+    const [before, after] = reentered(names);
+    edits.enter({ start, end, block: true }, before, after);
   },
   var: (edits, { keyword, head, variables }) => {
     edits.replace(keyword, head ? "" : "void (");
@@ -132,10 +137,14 @@ class Edits {
     this.wrap(range, joins ? ` ${call}` : call, ")");
   }
 
-  /** Adds statements at the start of what a loop repeats, which becomes a block if it is none. */
-  enter({ start, end, block }: Body, added: string): void {
-    if (block) this.open(start + 1, ` ${added}`);
-    else this.wrap({ start, end }, `{ ${added} `, " }");
+  /** Adds code at the start, and the end, of what a loop repeats, which becomes a block if it is none. */
+  enter({ start, end, block }: Body, before: string, after = ""): void {
+    if (!block) {
+      this.wrap({ start, end }, `{ ${before} `, ` ${after}}`);
+      return;
+    }
+    this.open(start + 1, ` ${before}`);
+    if (after) this.close(end - 1, `${after} `);
   }
 
   /** Replaces a range and keeps its line breaks. */

@@ -5,7 +5,7 @@ import type { EmittedNames, FunctionSite, MarkerCall, NamedResource, Plan, Point
 import type { Range } from "../syntax.ts";
 import { assignmentsOf } from "./assignments.ts";
 import { type Hole, quote } from "./quote.ts";
-import { closing, configuration, disposal, opening, runtimeImport, siteTable } from "./snippets.ts";
+import { closing, configuration, disposal, opening, reentered, runtimeImport, siteTable } from "./snippets.ts";
 
 /**
  * Emits a plan into a file's tree. The program's own nodes stay: the compiler keeps what it knows of types,
@@ -150,7 +150,8 @@ class TreeEmitter {
   }
 
   #block(node: ts.Block): ts.Node {
-    const block = this.#descend(node);
+    const descended = this.#descend(node);
+    const block = this.#at("disposing", node) ? this.#reentered(descended) : descended;
     return this.#at("handler", node) ? this.#entered(block, [this.#resume(node)]) : block;
   }
 
@@ -163,16 +164,17 @@ class TreeEmitter {
     const target = ts.visitNode(initializer, this.#visit, ts.isForInitializer);
     const iterated = this.#expression(expression);
     const disposing = resource ? `${disposal(resource, this.#names).join(" ")};` : "";
-    const entering = [
-      ...(iterates ? [this.#resume(statement)] : []),
-      ...this.#quote(disposing, this.#startOf(statement)),
-    ];
+    const resuming = iterates ? [this.#resume(statement)] : [];
+    const body = ts.visitIterationBody(statement, this.#visit, this.#context);
+    const disposed = resource
+      ? this.#reentered(this.#entered(body, this.#quote(disposing, this.#startOf(statement))))
+      : body;
     return this.#factory.updateForOfStatement(
       node,
       awaitModifier,
       resource && ts.isVariableDeclarationList(target) ? this.#constants(target.declarations) : target,
       iterates ? this.#around("iterate", expression, iterated) : iterated,
-      this.#entered(ts.visitIterationBody(statement, this.#visit, this.#context), entering),
+      this.#entered(disposed, resuming),
     );
   }
 
@@ -237,6 +239,14 @@ class TreeEmitter {
     if (!this.#ts.isBlock(statement)) return this.#factory.createBlock([...added, statement], true);
     const { statements } = statement;
     return this.#factory.updateBlock(statement, this.#inPlaceOf(statements, [...added, ...statements]));
+  }
+
+  /** A block that enters the context again as it is left. */
+  #reentered(block: ts.Block): ts.Block {
+    const [before, after] = reentered(this.#names);
+    const hole = this.#hole(block.statements);
+    const statements = this.#quote(`${before} ${hole.name}; ${after}`, this.#startOf(block), hole);
+    return this.#factory.updateBlock(block, this.#inPlaceOf(block.statements, statements));
   }
 
   #resume(from: ts.Node): ts.Statement {
