@@ -66,10 +66,7 @@ function measure(): Map<string, Map<string, Measurement[]>> {
 function measureOnce(contestant: string, work: string, calls: number): Measurement {
   const { NODE_ENV: _, ...env } = process.env;
   const program = join(import.meta.dirname, "contestant.ts");
-  const flags = ["--expose-gc", "--max-semi-space-size=64"];
-  return JSON.parse(
-    execFileSync(process.execPath, [...flags, program, contestant, work, `${calls}`], { encoding: "utf8", env }),
-  );
+  return JSON.parse(execFileSync(process.execPath, [program, contestant, work, `${calls}`], { encoding: "utf8", env }));
 }
 
 function report(results: Map<string, Map<string, Measurement[]>>): void {

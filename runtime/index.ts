@@ -25,8 +25,10 @@ export { type Span, type SpanEnd, type SpanEvent, type SpanProcessor, SpanStatus
 export type TraceOptions = FrameOptions;
 
 /**
- * Traces a function value: `const tracedPow = trace(Math.pow)`. Around a function literal the build writes the
- * span into the function instead, and no wrapper is left.
+ * Traces a function value of somebody else's: `const tracedPow = trace(Math.pow, { name: "pow" })`. Its inputs
+ * are recorded as `arg0`, `arg1` and so on.
+ *
+ * @returns a function with the same name and length, which hands on `this`, arguments, result and errors
  */
 export function trace<F extends AnyFunction>(fn: F, options?: TraceOptions): F;
 /**
@@ -39,7 +41,7 @@ export function trace(first?: AnyFunction | TraceOptions, options: TraceOptions 
   report(
     "SW2101",
     "trace(...) was reached at run time: this file was not compiled by spanwright, so its marks have no effect",
-    "Add spanwright to the build that makes this file, or run the program with its register hook.",
+    "Build it with tspc and the plugin spanwright/ts-patch, or with instrument() of spanwright/transformer.",
   );
   return undefined;
 }
