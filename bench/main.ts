@@ -26,7 +26,7 @@ const CALLS: Readonly<Record<string, number>> = {
   "spanwright off": 20_000_000,
   "by hand": 200_000,
   spanwright: 500_000,
-  "spanwright into its store": 50_000,
+  "spanwright into its store": 10_000,
 };
 
 const WORK: Readonly<Record<string, string>> = {
