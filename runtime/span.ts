@@ -60,8 +60,6 @@ export interface SpanSeed {
 /** A span that is recorded here. */
 export class RecordedSpan implements CallSpan, Context {
   name: string;
-  readonly kind: SpanKind;
-  readonly instrumentationScope: InstrumentationScope;
   trace: Trace;
   /** The context without a span in which this one was started. */
   readonly base: Context;
@@ -70,7 +68,7 @@ export class RecordedSpan implements CallSpan, Context {
   droppedLinksCount: number;
   ended: boolean;
   private type: string | undefined;
-  private readonly fixed: AttributeStore | undefined;
+  private readonly seed: SpanSeed;
   private own: AttributeStore | undefined;
   private idHigh: number;
   private idLow: number;
@@ -100,8 +98,6 @@ export class RecordedSpan implements CallSpan, Context {
   constructor(seed: SpanSeed, near: RecordedSpan | undefined, far: SpanContext | undefined, base: Context) {
     const now = performance.now();
     this.name = seed.name;
-    this.kind = seed.kind;
-    this.instrumentationScope = seed.scope;
     this.trace = near === undefined ? new Trace(now, far?.traceId) : near.trace;
     this.base = base;
     this.droppedAttributesCount = 0;
@@ -109,7 +105,7 @@ export class RecordedSpan implements CallSpan, Context {
     this.droppedLinksCount = 0;
     this.ended = false;
     this.type = seed.spanType;
-    this.fixed = seed.fixed;
+    this.seed = seed;
     this.own = undefined;
     this.idHigh = randomWord();
     this.idLow = randomWord();
@@ -261,7 +257,7 @@ export class RecordedSpan implements CallSpan, Context {
     if (this.ended) return;
     const message = this.pushException(exception, this.trace.at(time));
     // OpenTelemetry's libraries set the status themselves, or leave it on purpose.
-    if (this.instrumentationScope !== OWN_SCOPE || this.statusCode === OtelStatusCode.OK) return;
+    if (this.seed.scope !== OWN_SCOPE || this.statusCode === OtelStatusCode.OK) return;
     this.statusCode = OtelStatusCode.ERROR;
     this.statusText ??= message;
   }
@@ -336,6 +332,14 @@ export class RecordedSpan implements CallSpan, Context {
 
   // The SDK's ReadableSpan.
 
+  get kind(): SpanKind {
+    return this.seed.kind;
+  }
+
+  get instrumentationScope(): InstrumentationScope {
+    return this.seed.scope;
+  }
+
   get parentSpanContext(): SpanContext | undefined {
     const { parentId } = this;
     if (parentId === undefined) return undefined;
@@ -348,7 +352,7 @@ export class RecordedSpan implements CallSpan, Context {
     if (this.finalAttributes !== undefined) return this.finalAttributes;
     const all: Attributes = {};
     if (this.type !== undefined) all[ATTRIBUTE.spanType] = this.type;
-    if (this.fixed !== undefined) otelAttributes(this.fixed, all);
+    if (this.seed.fixed !== undefined) otelAttributes(this.seed.fixed, all);
     if (this.inputsJson !== undefined) all[ATTRIBUTE.inputs] = this.inputsJson;
     if (this.outputsJson !== undefined) all[ATTRIBUTE.outputs] = this.outputsJson;
     if (this.own !== undefined) otelAttributes(this.own, all);
@@ -408,7 +412,7 @@ export class RecordedSpan implements CallSpan, Context {
       statusMessage: this.statusText,
       inputs: this.inputsJson,
       outputs: this.outputsJson,
-      attributesJson: attributesJson(this.fixed, this.own),
+      attributesJson: attributesJson(this.seed.fixed, this.own),
       finishedEvents: (this.eventList ?? []).map(({ name, at, attributes }) => {
         const event = { name, timeUs: trace.micros(at) };
         return attributes === undefined ? event : { ...event, attributes };
@@ -425,7 +429,7 @@ export class RecordedSpan implements CallSpan, Context {
 
   private finishAt(at: number): void {
     this.endAt = Math.max(at, this.startAt);
-    if (this.statusCode === OtelStatusCode.UNSET && this.instrumentationScope === OWN_SCOPE) {
+    if (this.statusCode === OtelStatusCode.UNSET && this.seed.scope === OWN_SCOPE) {
       this.statusCode = OtelStatusCode.OK;
     }
     this.ended = true;

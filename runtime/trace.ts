@@ -46,9 +46,22 @@ export function hex64(high: number, low: number): string {
   );
 }
 
+/** State of xorshift128, https://www.jstatsoft.org/v08/i14; all 0 until the first id is wanted. */
+const random = { x: 0, y: 0, z: 0, w: 0 };
+
 /** 32 random bits that are not all 0, so that no id is. Signed, because an unsigned number may need a box. */
 export function randomWord(): number {
-  return (Math.random() * 0x1_0000_0000) | 0 || 1;
+  if (random.w === 0) seed();
+  const t = random.x ^ (random.x << 11);
+  random.x = random.y;
+  random.y = random.z;
+  random.z = random.w;
+  random.w ^= (random.w >>> 19) ^ t ^ (t >>> 8);
+  return random.w || 1;
+}
+
+function seed(): void {
+  for (const word of ["x", "y", "z", "w"] as const) random[word] = (Math.random() * 0x1_0000_0000) | 0 || 1;
 }
 
 /** The record of a local trace. */
