@@ -55,65 +55,25 @@ export function reportInternal(error: unknown): void {
   report("SW2199", `a call was not recorded: ${reasonOf(error)}`, "Please report this with the function's source.");
 }
 
-abstract class RecordedFrame implements Frame {
-  readonly on = true;
-  readonly span: CallSpan;
-  protected readonly site: FrameSite;
-  protected outer: Context;
-  protected state: State;
-  protected captures: boolean;
-  /** What went wrong here; said at the end, when there is stack left to say it on. */
-  protected trouble: unknown = undefined;
-
-  /** @param outer the context to give back; the span's own is current already, except in a leaf */
-  constructor(span: CallSpan, site: FrameSite, outer: Context) {
-    this.span = span;
-    this.site = site;
-    this.outer = outer;
-    this.state = site.leaf ? State.outside : State.entered;
-    this.captures = site.capturesOutputs;
+/** Hands every value on: all there is to do for a call that is not recorded, or that never leaves its job. */
+class PassingFrame implements Frame {
+  get on(): boolean {
+    return false;
   }
 
-  configure(options: FrameOptions): void {
-    try {
-      if (options?.outputs === false) this.captures = false;
-      applyOptions(this.span, options, this.site.place);
-      if (options?.outputReducer !== undefined) this.reduceWith(options.outputReducer);
-    } catch (error) {
-      this.misconfigured(error);
-    }
-  }
+  configure(_options: FrameOptions): void {}
 
-  misconfigured(error: unknown): void {
-    report(
-      "SW2102",
-      `the options of trace(...) in ${this.site.place} threw: ${reasonOf(error)}`,
-      "The call is recorded without them; repair the expression.",
-    );
-  }
+  misconfigured(_error: unknown): void {}
 
-  abstract ret<T>(value: T): T;
+  ret<T>(value: T): T {
+    return value;
+  }
 
   fail<E>(error: E): E {
-    try {
-      this.failed(error);
-    } catch (trouble) {
-      this.trouble = trouble;
-    }
     return error;
   }
 
-  end(): void {
-    try {
-      const { state } = this;
-      this.state = State.outside;
-      if (state === State.entered) enterContext(this.outer);
-      this.complete();
-      if (this.trouble !== undefined) reportInternal(this.trouble);
-    } catch {
-      // Only at the end of the stack; whoever called this function gives its own context back.
-    }
-  }
+  end(): void {}
 
   suspend<T>(value: T): T {
     return value;
@@ -137,12 +97,77 @@ abstract class RecordedFrame implements Frame {
     return iterable;
   }
 
-  disposable<T>(resource: T): T {
+  disposable<T>(resource: T, _last?: boolean): T {
     return resource;
   }
 
   reentry(): { [Symbol.dispose](): void } | null {
     return null;
+  }
+}
+
+abstract class RecordedFrame extends PassingFrame {
+  readonly span: CallSpan;
+  protected readonly site: FrameSite;
+  protected outer: Context;
+  protected state: State;
+  protected captures: boolean;
+  /** What went wrong here; said at the end, when there is stack left to say it on. */
+  protected trouble: unknown = undefined;
+
+  /** @param outer the context to give back; the span's own is current already, except in a leaf */
+  constructor(span: CallSpan, site: FrameSite, outer: Context) {
+    super();
+    this.span = span;
+    this.site = site;
+    this.outer = outer;
+    this.state = site.leaf ? State.outside : State.entered;
+    this.captures = site.capturesOutputs;
+  }
+
+  override get on(): boolean {
+    return true;
+  }
+
+  override configure(options: FrameOptions): void {
+    try {
+      if (options?.outputs === false) this.captures = false;
+      applyOptions(this.span, options, this.site.place);
+      if (options?.outputReducer !== undefined) this.reduceWith(options.outputReducer);
+    } catch (error) {
+      this.misconfigured(error);
+    }
+  }
+
+  override misconfigured(error: unknown): void {
+    report(
+      "SW2102",
+      `the options of trace(...) in ${this.site.place} threw: ${reasonOf(error)}`,
+      "The call is recorded without them; repair the expression.",
+    );
+  }
+
+  abstract override ret<T>(value: T): T;
+
+  override fail<E>(error: E): E {
+    try {
+      this.failed(error);
+    } catch (trouble) {
+      this.trouble = trouble;
+    }
+    return error;
+  }
+
+  override end(): void {
+    try {
+      const { state } = this;
+      this.state = State.outside;
+      if (state === State.entered) enterContext(this.outer);
+      this.complete();
+      if (this.trouble !== undefined) reportInternal(this.trouble);
+    } catch {
+      // Only at the end of the stack; whoever called this function gives its own context back.
+    }
   }
 
   /** The call threw. */
@@ -455,42 +480,5 @@ export class AsyncGeneratorFrame extends GeneratorFrame {
   }
 }
 
-/** The frame of a call that is not recorded. */
-class OffFrame implements Frame {
-  readonly on = false;
-  configure(): void {}
-  misconfigured(): void {}
-  ret<T>(value: T): T {
-    return value;
-  }
-  fail<E>(error: E): E {
-    return error;
-  }
-  end(): void {}
-  suspend<T>(value: T): T {
-    return value;
-  }
-  resume<T>(value: T): T;
-  resume(): void;
-  resume<T>(value?: T): T | undefined {
-    return value;
-  }
-  chunk<T>(value?: T): T {
-    return inPlaceOf(value as T, value);
-  }
-  delegate<T>(iterable: T): T {
-    return iterable;
-  }
-  iterate<T>(iterable: T): T {
-    return iterable;
-  }
-  disposable<T>(resource: T): T {
-    return resource;
-  }
-  reentry(): null {
-    return null;
-  }
-}
-
 /** The frame of a call that is not recorded: hands values on, allocates nothing. */
-export const off: Frame = new OffFrame();
+export const off: Frame = new PassingFrame();
