@@ -30,6 +30,7 @@ export function run(program: string, env: Record<string, string> = {}): Run {
   const { NODE_ENV: _, NODE_OPTIONS: __, ...inherited } = process.env;
   const { stdout, stderr, status } = spawnSync(process.execPath, [program], {
     encoding: "utf8",
+    timeout: 25_000,
     env: { ...inherited, SPANWRIGHT_STORE: "off", ...env },
   });
   return { output: stdout, errors: stderr, status };

@@ -146,9 +146,7 @@ function createFile(path: string): boolean {
   const fs = process.getBuiltinModule("node:fs");
   const { dirname, join } = process.getBuiltinModule("node:path");
   const folder = dirname(path);
-  if (fs.mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) {
-    fs.writeFileSync(join(folder, ".gitignore"), "*\n");
-  }
+  if (createFolder(folder)) fs.writeFileSync(join(folder, ".gitignore"), "*\n");
   const isNew = !fs.existsSync(path);
   // SQLite gives the -wal and -shm files the mode of this one.
   if (isNew) fs.closeSync(fs.openSync(path, "a", 0o600));
@@ -157,6 +155,25 @@ function createFile(path: string): boolean {
   fs.accessSync(path, fs.constants.R_OK | fs.constants.W_OK);
   fs.accessSync(folder, fs.constants.W_OK);
   return isNew;
+}
+
+/**
+ * Creates a folder and those around it, one by one: Node's own recursion never ends where a folder exists but
+ * takes no other, as those of /proc do. Says whether the folder is new.
+ */
+function createFolder(folder: string): boolean {
+  const fs = process.getBuiltinModule("node:fs");
+  const { dirname } = process.getBuiltinModule("node:path");
+  if (fs.existsSync(folder)) return false;
+  if (dirname(folder) !== folder) createFolder(dirname(folder));
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    // Another process was faster.
+    if (fs.existsSync(folder)) return false;
+    throw error;
+  }
 }
 
 /** Looks at an existing file through a connection that cannot write: one that can may alter the file by closing it. */

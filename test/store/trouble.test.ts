@@ -65,6 +65,12 @@ const TROUBLES: Readonly<Record<string, readonly [code: string, trouble: Trouble
   ],
 };
 
+test.skipIf(process.platform !== "linux")("a place that takes no folders", () => {
+  const { output, errors, status } = run(program, { SPANWRIGHT_STORE: "/proc/none/traces.db" });
+  expect({ output, status }).toEqual({ output: "20102\n", status: 0 });
+  expect(errors).toContain("[SW2006]");
+});
+
 test.each(Object.entries(TROUBLES))("%s", (name, [code, trouble]) => {
   const path = join(folder, `${name.replaceAll(" ", "-")}.db`);
   const end = trouble(path);
