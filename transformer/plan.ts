@@ -3,7 +3,7 @@
  * Emitters read nothing else, so that the text of a bundler and the tree of a compiler get the same code.
  * All offsets are UTF-16 code units into the file's text.
  */
-import type { ParameterRow, SiteRow } from "../runtime/contract.ts";
+import type { SiteRow } from "../runtime/contract.ts";
 import type { Range } from "./syntax.ts";
 
 /** A place of a traced body that is rewritten. */
@@ -133,5 +133,3 @@ export function emittedNames(text: string): EmittedNames {
     reentry: `${prefix}U`,
   };
 }
-
-export type { ParameterRow };
