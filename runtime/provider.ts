@@ -19,8 +19,9 @@ import {
 import { AdoptedSpan } from "./adopted-span.ts";
 import { type AttributeStore, otelAttributes, storeOf } from "./attributes.ts";
 import { chooseCarrier, isSpan, isSuppressed, SPAN_KEY } from "./context.ts";
+import type { Scope } from "./delivery/destination.ts";
 import { outlet } from "./delivery/outlet.ts";
-import { type InstrumentationScope, OWN_SCOPE } from "./resource.ts";
+import { OWN_SCOPE } from "./resource.ts";
 import { RecordedSpan, type SpanSeed } from "./span.ts";
 import type { CallSpan } from "./span-api.ts";
 import { ATTRIBUTE } from "./span-arguments.ts";
@@ -135,7 +136,7 @@ function isOurs(provider: TracerProvider): boolean {
 /** OpenTelemetry's provider of tracers whose spans are ours. */
 class OwnTracerProvider implements TracerProvider {
   getTracer(name: string, version?: string, options?: { schemaUrl?: string }): Tracer {
-    const scope: InstrumentationScope = {
+    const scope: Scope = {
       name,
       ...(version !== undefined && { version }),
       ...(options?.schemaUrl !== undefined && { schemaUrl: options.schemaUrl }),
@@ -155,9 +156,9 @@ class OwnTracerProvider implements TracerProvider {
 const ownProvider = new OwnTracerProvider();
 
 class OwnTracer implements Tracer {
-  private readonly scope: InstrumentationScope;
+  private readonly scope: Scope;
 
-  constructor(scope: InstrumentationScope) {
+  constructor(scope: Scope) {
     this.scope = scope;
   }
 

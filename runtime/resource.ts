@@ -1,14 +1,8 @@
 /** Who makes the spans, in the form OpenTelemetry's exporters ask for. */
 
 import type { Attributes } from "@opentelemetry/api";
+import type { Scope } from "./delivery/destination.ts";
 import { environment, onNode } from "./platform.ts";
-
-/** The library that made a span. */
-export interface InstrumentationScope {
-  readonly name: string;
-  readonly version?: string;
-  readonly schemaUrl?: string;
-}
 
 /** The part of OpenTelemetry's Resource that processors and exporters use. */
 export interface Resource {
@@ -19,7 +13,7 @@ export interface Resource {
 }
 
 /** The scope of the spans of traced functions. */
-export const OWN_SCOPE: InstrumentationScope = { name: "spanwright" };
+export const OWN_SCOPE: Scope = { name: "spanwright" };
 
 const made: { resource: Resource | undefined } = { resource: undefined };
 

@@ -10,7 +10,7 @@ import {
   type Link,
   SpanStatusCode as OtelStatusCode,
   type SpanContext,
-  type SpanKind,
+  SpanKind,
   type SpanStatus,
   type TimeInput,
   TraceFlags,
@@ -27,10 +27,10 @@ import {
 } from "./attributes.ts";
 import { render } from "./capture.ts";
 import { deleteValueBeside, SPAN_KEY, setValueBeside } from "./context.ts";
-import type { FinishedSpan, StatusCode } from "./delivery/destination.ts";
+import type { FinishedSpan, OtelDetails, Scope, StatusCode } from "./delivery/destination.ts";
 import { outlet } from "./delivery/outlet.ts";
 import { describeException, statusMessageOf } from "./exceptions.ts";
-import { type InstrumentationScope, OWN_SCOPE, type Resource, resource } from "./resource.ts";
+import { OWN_SCOPE, type Resource, resource } from "./resource.ts";
 import { type CallSpan, type SpanEnd, type SpanEvent, SpanType } from "./span-api.ts";
 import { ATTRIBUTE, endOf, eventOf, exceptionAttributes, isTime, parsed, statusOf, timeOf } from "./span-arguments.ts";
 import { hex64, nanosOf, randomWord, Trace } from "./trace.ts";
@@ -51,7 +51,7 @@ export interface SpanSeed {
   readonly name: string;
   /** `undefined` for spans of other libraries. */
   readonly spanType: string | undefined;
-  readonly scope: InstrumentationScope;
+  readonly scope: Scope;
   readonly kind: SpanKind;
   /** Attributes that all spans of one site share. */
   readonly fixed: AttributeStore | undefined;
@@ -336,7 +336,7 @@ export class RecordedSpan implements CallSpan, Context {
     return this.seed.kind;
   }
 
-  get instrumentationScope(): InstrumentationScope {
+  get instrumentationScope(): Scope {
     return this.seed.scope;
   }
 
@@ -420,6 +420,23 @@ export class RecordedSpan implements CallSpan, Context {
       finishedLinks: (this.linkList ?? []).map(({ context: { traceId, spanId }, attributes }) =>
         attributes === undefined ? { traceId, spanId } : { traceId, spanId, attributes },
       ),
+      otel: this.otelDetails(),
+    };
+  }
+
+  private otelDetails(): OtelDetails | undefined {
+    const { seed, trace, droppedAttributesCount, droppedEventsCount, droppedLinksCount } = this;
+    const isPlain = seed.kind === SpanKind.INTERNAL && seed.scope === OWN_SCOPE && !this.parentIsRemote;
+    const dropped = droppedAttributesCount + droppedEventsCount + droppedLinksCount;
+    if (isPlain && dropped === 0 && trace.traceState === undefined) return undefined;
+    return {
+      ...(seed.kind !== SpanKind.INTERNAL && { kind: seed.kind }),
+      ...(seed.scope !== OWN_SCOPE && { scope: seed.scope }),
+      ...(trace.traceState !== undefined && { traceState: trace.traceState.serialize() }),
+      ...(this.parentIsRemote && { parentIsRemote: true }),
+      ...(droppedAttributesCount > 0 && { droppedAttributes: droppedAttributesCount }),
+      ...(droppedEventsCount > 0 && { droppedEvents: droppedEventsCount }),
+      ...(droppedLinksCount > 0 && { droppedLinks: droppedLinksCount }),
     };
   }
 

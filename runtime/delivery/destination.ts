@@ -35,6 +35,29 @@ export interface TraceInfo {
   readonly responsePreview: string | undefined;
 }
 
+/** The library that made a span. */
+export interface Scope {
+  readonly name: string;
+  readonly version?: string;
+  readonly schemaUrl?: string;
+}
+
+/** What OpenTelemetry asks of a span beyond what a tree of spans shows. Absent members have the default named here. */
+export interface OtelDetails {
+  /** OpenTelemetry's `SpanKind`; 0, internal, when absent. */
+  readonly kind?: number;
+  /** `spanwright` when absent. */
+  readonly scope?: Scope;
+  /** W3C trace state of the remote parent, as its header has it. */
+  readonly traceState?: string;
+  /** `true`: the parent runs in another process. */
+  readonly parentIsRemote?: boolean;
+  /** Attributes, events and links beyond a span's limits; 0 when absent. */
+  readonly droppedAttributes?: number;
+  readonly droppedEvents?: number;
+  readonly droppedLinks?: number;
+}
+
 /** A span that has ended. */
 export interface FinishedSpan {
   readonly trace: TraceInfo;
@@ -61,6 +84,8 @@ export interface FinishedSpan {
   readonly attributesJson: string | undefined;
   readonly finishedEvents: readonly FinishedEvent[];
   readonly finishedLinks: readonly FinishedLink[];
+  /** `undefined`: all defaults hold. */
+  readonly otel: OtelDetails | undefined;
 }
 
 /** Where finished spans go. */

@@ -2,12 +2,29 @@
 
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { FinishedSpan, TraceInfo } from "./destination.ts";
+import { enqueuer } from "./enqueue.ts";
 
 /** Characters of a trace's previews, as MLflow cuts them. */
 const PREVIEW_LENGTH = 1000;
 
 /** Characters of the line that says why a span failed. The whole text is in the span's events. */
 const ERROR_LENGTH = 500;
+
+/** Who makes the spans of one process, and where they go beyond the store. */
+export interface Origin {
+  /** JSON object of OpenTelemetry's resource attributes; `undefined` when nobody asks for it. */
+  readonly resource: string | undefined;
+  /** The targets that are to get the spans. */
+  readonly targets: readonly Addressee[];
+}
+
+/** A target, as the outbox knows it. */
+export interface Addressee {
+  /** Kind and address, without secrets: what is stored under it is sent by whoever is configured so. */
+  readonly key: string;
+  /** Whether it takes what changes of a trace after its spans. */
+  readonly takesChanges: boolean;
+}
 
 /** Writes rows through one connection, into the transaction that is open on it. */
 export interface RowWriter {
@@ -18,22 +35,41 @@ export interface RowWriter {
 }
 
 /** Prepares the statements for a store whose schema is up to date. */
-export function rowWriter(db: DatabaseSync): RowWriter {
+export function rowWriter(db: DatabaseSync, { resource, targets }: Origin): RowWriter {
   const insertSpan = db.prepare(INSERT_SPAN);
   const insertBody = db.prepare(INSERT_BODY);
   const addToTrace = db.prepare(ADD_TO_TRACE);
   const updateTrace = db.prepare(UPDATE_TRACE);
+  const resourceRow = resourceRowOf(db, resource);
+  const enqueue = enqueuer(db);
+  const all = targets.map(({ key }) => key);
+  const changeable = targets.filter(({ takesChanges }) => takesChanges).map(({ key }) => key);
   return {
     add(spans) {
+      const owner = resourceRow();
+      let last = 0;
       for (const span of spans) {
-        insertSpan.run(...spanValues(span));
-        insertBody.run(...bodyValues(span));
+        last = Number(insertSpan.run(...spanValues(span)).lastInsertRowid);
+        insertBody.run(...bodyValues(span, owner));
       }
       for (const share of sharesByTrace(spans)) addToTrace.run(shareValues(share));
+      if (all.length > 0) enqueue.spans(all, last - spans.length + 1, last, spans);
     },
     update(trace) {
       updateTrace.run(infoValues(trace, undefined));
+      enqueue.trace(changeable, trace.traceId);
     },
+  };
+}
+
+/** Finds the row of a resource, or adds it. Anew in every transaction: the one before may have been undone. */
+function resourceRowOf(db: DatabaseSync, resource: string | undefined): () => number | null {
+  if (resource === undefined) return () => null;
+  const insert = db.prepare("INSERT OR IGNORE INTO resource (attributes) VALUES (?)");
+  const find = db.prepare("SELECT id FROM resource WHERE attributes = ?");
+  return () => {
+    const found = find.get(resource);
+    return found === undefined ? Number(insert.run(resource).lastInsertRowid) : Number(found.id);
   };
 }
 
@@ -42,8 +78,8 @@ const INSERT_SPAN = `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const INSERT_BODY = `
-  INSERT INTO body (id, inputs, outputs, attributes, events, links, status_message)
-  VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?)`;
+  INSERT INTO body (id, inputs, outputs, attributes, events, links, status_message, otel, resource)
+  VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
  * Takes in what is newly known of a trace. What the program set wins over what the root span says; what
@@ -91,7 +127,7 @@ function spanValues(span: FinishedSpan): SQLInputValue[] {
   ];
 }
 
-function bodyValues(span: FinishedSpan): SQLInputValue[] {
+function bodyValues(span: FinishedSpan, resource: number | null): SQLInputValue[] {
   return [
     span.inputs ?? null,
     span.outputs ?? null,
@@ -99,6 +135,8 @@ function bodyValues(span: FinishedSpan): SQLInputValue[] {
     span.finishedEvents.length === 0 ? null : JSON.stringify(span.finishedEvents),
     span.finishedLinks.length === 0 ? null : JSON.stringify(span.finishedLinks),
     span.statusMessage ?? null,
+    span.otel === undefined ? null : JSON.stringify(span.otel),
+    resource,
   ];
 }
 

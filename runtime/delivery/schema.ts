@@ -4,6 +4,9 @@
  * `span` holds what a list or a tree of spans needs, `body` what a single span shows when it is looked at:
  * a tree of ten thousand spans is read without touching their payloads. Neither table is ever updated.
  * `trace` is the sum of a trace's spans so far.
+ *
+ * `outbox` holds what has yet to be sent: one row for the spans of one transaction and one target, whose rows
+ * in `span` are consecutive, so that waiting costs next to nothing.
  */
 
 import type { DatabaseSync } from "node:sqlite";
@@ -56,6 +59,55 @@ const STEPS: readonly string[] = [
     links TEXT,
     status_message TEXT
   );
+  `,
+  `
+  CREATE TABLE resource (
+    id INTEGER PRIMARY KEY,
+    attributes TEXT UNIQUE     -- JSON object: who made spans, in OpenTelemetry's words
+  );
+  ALTER TABLE body ADD COLUMN resource INTEGER;
+  ALTER TABLE body ADD COLUMN otel TEXT;  -- JSON object of OpenTelemetry's details; NULL when all are the default
+
+  CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    target TEXT,               -- kind and address, without secrets
+    trace_id TEXT,             -- a trace that changed after its spans; NULL for spans
+    first INTEGER,             -- rows of span, from the first to the last
+    last INTEGER,
+    spans INTEGER,
+    bytes INTEGER,             -- about as many as the spans take when they are sent
+    added_ms INTEGER,          -- since the Unix epoch
+    attempts INTEGER,
+    sender INTEGER             -- who is sending it; NULL: nobody
+  );
+  CREATE INDEX outbox_by_target ON outbox (target, id);
+  CREATE INDEX outbox_by_last ON outbox (last);
+
+  CREATE TABLE sender (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    process TEXT,              -- JSON: where it runs, see lease.ts
+    beat INTEGER               -- grows as long as it lives
+  );
+
+  CREATE TABLE tally (
+    target TEXT,               -- '' for the store itself
+    what TEXT,                 -- 'sent', or the code of the reason for which spans were dropped
+    spans INTEGER,
+    PRIMARY KEY (target, what)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE told (
+    target TEXT,
+    trace_id TEXT,
+    note TEXT,                 -- JSON: what the target has been told of the trace as a whole
+    PRIMARY KEY (trace_id, target)
+  ) WITHOUT ROWID;
+
+  CREATE TRIGGER trace_deleted AFTER DELETE ON trace BEGIN
+    DELETE FROM body WHERE id IN (SELECT id FROM span WHERE trace_id = OLD.trace_id);
+    DELETE FROM span WHERE trace_id = OLD.trace_id;
+    DELETE FROM told WHERE trace_id = OLD.trace_id;
+  END;
   `,
 ];
 

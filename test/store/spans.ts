@@ -35,6 +35,7 @@ export function finishedSpan(known: Partial<FinishedSpan> = {}): FinishedSpan {
     attributesJson: undefined,
     finishedEvents: [],
     finishedLinks: [],
+    otel: undefined,
     ...known,
   };
 }
