@@ -15,6 +15,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { DeliveryError, type Destination } from "../../runtime/delivery/destination.ts";
 import { openReader } from "../../runtime/delivery/reader.ts";
+import { SCHEMA_VERSION } from "../../runtime/delivery/schema.ts";
 import { openStore } from "../../runtime/delivery/store.ts";
 import { openedWithConnection } from "./connection.ts";
 import { newFolder } from "./folder.ts";
@@ -69,7 +70,7 @@ test.for<[who: string, open: (path: string) => unknown]>([
   expect(refusal(() => open(path))).toEqual({
     code: "SW2003",
     retry: false,
-    message: `the trace store ${path} was written by a newer spanwright: it has version 9, this spanwright knows versions up to 1; it was left as it is`,
+    message: `the trace store ${path} was written by a newer spanwright: it has version 9, this spanwright knows versions up to ${SCHEMA_VERSION}; it was left as it is`,
     remedy: "Update spanwright here, or choose another path for the store.",
   });
   expect(readFileSync(path)).toEqual(before);
@@ -79,7 +80,7 @@ test("a store that becomes newer while the program runs takes no more spans", ()
   const path = newStore();
   const store = opened(path);
   const db = otherConnection(path);
-  db.exec("PRAGMA user_version = 2");
+  db.exec("PRAGMA user_version = 99");
   expect(refusal(() => store.write([finishedSpan()]))).toMatchObject({ code: "SW2003", retry: false });
   expect(db.prepare("SELECT count(*) AS n FROM span").get()?.n).toBe(1);
 });
