@@ -8,6 +8,7 @@ import { type Context, type ContextManager, context, ROOT_CONTEXT, type Span } f
 import { bindEmitter, isEmitter } from "./context-binding.ts";
 import { report } from "./diagnostics.ts";
 import { newStorage } from "./platform.ts";
+import { registeredPart, reportRefusal } from "./registration.ts";
 
 /** The key under which OpenTelemetry's API keeps a context's span. */
 export const SPAN_KEY = Symbol.for("OpenTelemetry Context Key SPAN");
@@ -71,13 +72,24 @@ class VariableCarrier implements Carrier {
 
 /** A context manager that can be told to enter a context, since OpenTelemetry's API 1.10. */
 interface AttachingManager extends ContextManager {
-  attach(context: Context): unknown;
+  attach(context: Context): { dispose(): void };
 }
 
+/** A context that was attached. */
+interface Attachment {
+  readonly before: Context;
+  readonly token: { dispose(): void };
+}
+
+/**
+ * A manager may keep count of what is attached, so that every context is detached again. Frames enter and
+ * leave within one job, an inner one before an outer one: what they have entered is a stack.
+ */
 class AttachCarrier implements Carrier {
   // What the manager does about `await` is its own business; leaving and entering at each one is always right.
   readonly followsAwait = false;
   private readonly manager: AttachingManager;
+  private readonly attached: Attachment[] = [];
 
   constructor(manager: AttachingManager) {
     this.manager = manager;
@@ -88,12 +100,44 @@ class AttachCarrier implements Carrier {
   }
 
   enter(next: Context): void {
-    this.manager.attach(next);
+    const known = this.attached.findLastIndex(({ before }) => before === next);
+    if (known >= 0) {
+      // What lies above was left without a word, as at the end of the stack.
+      for (const { token } of this.attached.splice(known).reverse()) token.dispose();
+      if (this.manager.active() === next) return;
+    }
+    this.attached.push({ before: this.manager.active(), token: this.manager.attach(next) });
   }
 
   run<T>(next: Context, body: () => T): T {
     return this.manager.with(next, body);
   }
+}
+
+/** A manager that keeps the current context in a variable, as the one of OpenTelemetry's SDK for browsers does. */
+class StackCarrier implements Carrier {
+  readonly followsAwait = false;
+  private readonly manager: StackManager;
+
+  constructor(manager: StackManager) {
+    this.manager = manager;
+  }
+
+  current(): Context {
+    return this.manager._currentContext;
+  }
+
+  enter(next: Context): void {
+    this.manager._currentContext = next;
+  }
+
+  run<T>(next: Context, body: () => T): T {
+    return this.manager.with(next, body);
+  }
+}
+
+interface StackManager extends ContextManager {
+  _currentContext: Context;
 }
 
 const state: { carrier: Carrier; chosen: boolean } = { carrier: new VariableCarrier(), chosen: false };
@@ -128,7 +172,8 @@ export function chooseCarrier(register: boolean): void {
   state.chosen = true;
   const manager = registeredManager();
   state.carrier = (manager && adopt(manager)) ?? ownCarrier();
-  if (manager === undefined && register) context.setGlobalContextManager(new CarrierContextManager());
+  if (manager !== undefined || !register) return;
+  if (!context.setGlobalContextManager(new CarrierContextManager())) reportRefusal();
 }
 
 function ownCarrier(): Carrier {
@@ -136,12 +181,9 @@ function ownCarrier(): Carrier {
   return storage === undefined ? new VariableCarrier() : new StorageCarrier(storage);
 }
 
-/** The API has no question for it; this is the global it keeps its parts in. */
 function registeredManager(): ContextManager | undefined {
-  const parts: unknown = Reflect.get(globalThis, Symbol.for("opentelemetry.js.api.1"));
-  return typeof parts === "object" && parts !== null && "context" in parts && isManager(parts.context)
-    ? parts.context
-    : undefined;
+  const part = registeredPart("context");
+  return isManager(part) ? part : undefined;
 }
 
 function isManager(part: unknown): part is ContextManager {
@@ -152,17 +194,22 @@ function adopt(manager: ContextManager): Carrier | undefined {
   if ("_asyncLocalStorage" in manager && isStorage(manager._asyncLocalStorage)) {
     return new StorageCarrier(manager._asyncLocalStorage);
   }
+  if (isStack(manager)) return new StackCarrier(manager);
   if (isAttaching(manager)) return new AttachCarrier(manager);
   report(
     "SW2105",
     "the registered OpenTelemetry context manager cannot be entered without a callback, so traced functions and other instrumentations do not see each other's spans",
-    "Register AsyncLocalStorageContextManager of @opentelemetry/context-async-hooks, or none before the first traced call.",
+    "Register AsyncLocalStorageContextManager of @opentelemetry/context-async-hooks (in browsers, StackContextManager), or none before the first traced call.",
   );
   return undefined;
 }
 
 function isStorage(part: unknown): part is AsyncLocalStorage<Context> {
   return typeof part === "object" && part !== null && "getStore" in part && "enterWith" in part;
+}
+
+function isStack(manager: ContextManager): manager is StackManager {
+  return "_currentContext" in manager && manager._currentContext === manager.active();
 }
 
 function isAttaching(manager: ContextManager): manager is AttachingManager {

@@ -48,3 +48,18 @@ export function newStorage<T>(): AsyncLocalStorage<T> | undefined {
 export function environment(name: string): string | undefined {
   return (onNode && process.env[name]) || undefined;
 }
+
+/** The version of a package that the program's main script finds, `undefined` when it finds none. */
+export function installedVersion(name: string): string | undefined {
+  const main = onNode ? process.argv[1] : undefined;
+  const [modules, files] = [builtin?.("node:module"), builtin?.("node:fs")];
+  if (main === undefined || modules === undefined || files === undefined) return undefined;
+  try {
+    const manifest = modules.findPackageJSON(name, main);
+    const parsed: unknown = manifest === undefined ? undefined : JSON.parse(files.readFileSync(manifest, "utf8"));
+    return typeof parsed === "object" && parsed !== null && "version" in parsed ? String(parsed.version) : undefined;
+  } catch {
+    // A bundled program, or one that does not use the package itself.
+    return undefined;
+  }
+}

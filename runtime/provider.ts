@@ -21,6 +21,7 @@ import { type AttributeStore, otelAttributes, storeOf } from "./attributes.ts";
 import { chooseCarrier, isSpan, isSuppressed, SPAN_KEY } from "./context.ts";
 import type { Scope } from "./delivery/destination.ts";
 import { outlet } from "./delivery/outlet.ts";
+import { checkProgramsCopy, registeredPart, reportOlderCopy, reportRefusal } from "./registration.ts";
 import { OWN_SCOPE } from "./resource.ts";
 import { RecordedSpan, type SpanSeed } from "./span.ts";
 import type { CallSpan } from "./span-api.ts";
@@ -50,7 +51,8 @@ export function readyToTrace(): void {
   state.foreign = foreignTracer();
   chooseCarrier(state.foreign === undefined);
   if (state.foreign === undefined && !isOurs(traceApi.getTracerProvider())) {
-    traceApi.setGlobalTracerProvider(ownProvider);
+    if (traceApi.setGlobalTracerProvider(ownProvider)) checkProgramsCopy();
+    else reportRefusal();
   }
 }
 
@@ -110,14 +112,19 @@ export function seedOf(name: string, spanType: string, fixed: AttributeStore | u
 
 /** The tracer of the provider the program registered with OpenTelemetry's API. */
 function foreignTracer(): Tracer | undefined {
-  const provider = traceApi.getTracerProvider();
-  if (isOurs(provider)) return undefined;
+  const provider = registeredPart("trace");
+  if (!isProvider(provider) || isOurs(provider)) return undefined;
+  if (provider !== traceApi.getTracerProvider()) reportOlderCopy();
   // The API hands out a proxy, which has no tracer to delegate to until a provider is registered.
   if ("getDelegateTracer" in provider && typeof provider.getDelegateTracer === "function") {
     const tracer: unknown = provider.getDelegateTracer(OWN_SCOPE.name);
     return isTracer(tracer) ? tracer : undefined;
   }
   return provider.getTracer(OWN_SCOPE.name);
+}
+
+function isProvider(part: unknown): part is TracerProvider {
+  return typeof part === "object" && part !== null && "getTracer" in part;
 }
 
 function isTracer(value: unknown): value is Tracer {

@@ -1,0 +1,6 @@
+import { LEAKS } from "./leaks.ts";
+import { OPENTELEMETRY } from "./opentelemetry.ts";
+import type { Program } from "./program.ts";
+
+/** The table of programs. */
+export const PROGRAMS: readonly Program[] = [...LEAKS, ...OPENTELEMETRY];
