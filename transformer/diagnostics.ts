@@ -64,7 +64,7 @@ export const DIAGNOSTICS = {
   SW1007: {
     severity: "error",
     message: "this mark cannot be read: %",
-    remedy: "Write `@trace`, or `@trace { … }` with an object literal, and nothing else.",
+    remedy: "Write `@trace`, `@trace { … }` with an object literal, `@trace off` or `@trace file`, and nothing else.",
   },
   SW1008: {
     severity: "error",
@@ -75,6 +75,26 @@ export const DIAGNOSTICS = {
     severity: "warning",
     message: "this function is marked but cannot be traced: %",
     remedy: "The function runs as it is, without a span.",
+  },
+  SW1010: {
+    severity: "error",
+    message: "`@trace file` does not stand at the head of the file",
+    remedy: "Put it above the first statement, the imports included. To mark one function or class, write `@trace`.",
+  },
+  SW1011: {
+    severity: "warning",
+    message: "`@trace file` traces nothing: the file exports no function",
+    remedy: "Export the functions, or put a mark above each of them.",
+  },
+  SW1012: {
+    severity: "warning",
+    message: "%, above a function, is no mark, but looks like one",
+    remedy: "Write `@trace` if it is meant as one; otherwise put another word first.",
+  },
+  SW1013: {
+    severity: "error",
+    message: "this function is excepted by `@trace off`, but its own `trace(…)` marks it",
+    remedy: "Remove the comment, or remove the call.",
   },
 } as const satisfies Readonly<Record<string, DiagnosticRow>>;
 

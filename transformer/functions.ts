@@ -39,6 +39,8 @@ export interface FoundFunction<N> extends Range {
   readonly obstacle: string | undefined;
   /** The class that declares it as a method. */
   readonly owner: FoundClass | undefined;
+  /** The file exports it: it, or the class whose method it is. Accessors and constructors do not count. */
+  readonly exported: boolean;
 }
 
 export interface FoundClass {
@@ -67,7 +69,7 @@ export interface FoundCode<N> {
  */
 export function findFunctions<N>(syntax: Syntax<N>, markers: ReadonlySet<string>): FoundCode<N> {
   const finder = new Finder(syntax, markers);
-  finder.visit(syntax.root, { path: [], anchors: [] });
+  for (const child of syntax.children(syntax.root)) finder.visit(child, { path: [], anchors: [], top: true });
   return finder;
 }
 
@@ -85,6 +87,10 @@ interface Place {
   readonly name?: string | undefined;
   /** Class whose member this is. */
   readonly owner?: OwnerClass | undefined;
+  /** Whether a declaration here is one of the file's top level. */
+  readonly top?: boolean;
+  /** Whether the file exports what stands here. */
+  readonly exported?: boolean;
   /** Offset of the outermost label directly around it. */
   readonly labelAt?: number | undefined;
 }
@@ -92,6 +98,7 @@ interface Place {
 interface OwnerClass extends FoundClass {
   readonly name: string | undefined;
   readonly derived: boolean;
+  readonly exported: boolean;
 }
 
 /** A function whose body is being read. */
@@ -113,6 +120,7 @@ class Finder<N> implements FoundCode<N> {
   readonly strayMarkers: number[] = [];
   readonly #syntax: Syntax<N>;
   readonly #markers: ReadonlySet<string>;
+  readonly #exports: { readonly names: ReadonlySet<string>; readonly nodes: ReadonlySet<N> };
   readonly #firstStatements = new Set<N>();
   #resources = 0;
   /** The first and the last `await using` of each run of them, by their offsets. */
@@ -123,13 +131,23 @@ class Finder<N> implements FoundCode<N> {
   constructor(syntax: Syntax<N>, markers: ReadonlySet<string>) {
     this.#syntax = syntax;
     this.#markers = markers;
+    const { names, nodes } = syntax.exports;
+    this.#exports = { names: new Set(names), nodes: new Set(nodes) };
   }
 
-  visit(node: N, place: Place): void {
+  visit(node: N, around: Place): void {
     const view = this.#syntax.view(node);
     const { start, end } = this.#syntax.range(node);
+    const place: Place = this.#exports.nodes.has(node) ? { ...around, exported: true } : around;
     const { inside } = place;
-    const within: Place = { ...place, anchors: [], name: undefined, labelAt: undefined };
+    const within: Place = {
+      ...place,
+      anchors: [],
+      name: undefined,
+      labelAt: undefined,
+      top: false,
+      exported: false,
+    };
     switch (view.is) {
       case "function":
         this.#function(node, view, place);
@@ -137,7 +155,12 @@ class Finder<N> implements FoundCode<N> {
       case "class": {
         const anchors = [...place.anchors, start, view.head];
         const name = view.name ?? place.name;
-        const owner: OwnerClass = { anchors, name, derived: view.derived };
+        const owner: OwnerClass = {
+          anchors,
+          name,
+          derived: view.derived,
+          exported: this.#isExported(view.name, place),
+        };
         this.classes.push(owner);
         if (inside) inside.leaf = false;
         this.#children(node, { ...within, owner, path: name ? [...place.path, name] : place.path });
@@ -148,9 +171,9 @@ class Finder<N> implements FoundCode<N> {
         return;
       case "named": {
         const anchors = [...place.anchors, start];
-        for (const child of this.#syntax.children(node)) {
-          this.visit(child, child === view.value ? { ...place, anchors, name: view.name } : within);
-        }
+        const exported = this.#isExported(view.name, place);
+        const value: Place = { ...place, anchors, name: view.name, top: false, exported };
+        for (const child of this.#syntax.children(node)) this.visit(child, child === view.value ? value : within);
         return;
       }
       case "object":
@@ -206,6 +229,11 @@ class Finder<N> implements FoundCode<N> {
     for (const child of this.#syntax.children(node)) this.visit(child, place);
   }
 
+  /** @param name of what is declared here, if it is the top level's */
+  #isExported(name: string | undefined, { top, exported }: Place): boolean {
+    return exported === true || (top === true && name !== undefined && this.#exports.names.has(name));
+  }
+
   #rangeOf(node: N): Range {
     const { start, end } = this.#syntax.range(node);
     return { start, end };
@@ -257,7 +285,13 @@ class Finder<N> implements FoundCode<N> {
       leaf: draft.leaf,
       obstacle: draft.obstacle,
       owner: view.form === "method" ? place.owner : undefined,
+      exported: this.#isFunctionExported(view, place),
     });
+  }
+
+  #isFunctionExported({ form, name }: FunctionView<N>, place: Place): boolean {
+    if (form === "method" && place.owner?.exported) return true;
+    return !ACCESSED.has(form) && this.#isExported(form === "declaration" ? name : undefined, place);
   }
 
   #expression(body: N, place: Place): Opening<N> {
@@ -423,6 +457,9 @@ class Finder<N> implements FoundCode<N> {
 type LoopView<N> = { await: boolean; left: N | undefined; iterated: N | undefined; body: N };
 
 type Opening<N> = Pick<FoundFunction<N>, "openAt" | "needsSemicolon" | "hoisted" | "marker">;
+
+/** Functions that run without a call that names them: marked only by a mark of their own. */
+const ACCESSED: ReadonlySet<FunctionForm> = new Set(["getter", "setter", "constructor"]);
 
 function functionKind({ async, generator }: { async: boolean; generator: boolean }): FunctionKind {
   if (generator) return async ? "asyncGenerator" : "generator";

@@ -21,8 +21,13 @@ export interface InstrumentOptions {
    * gets `require` for `commonjs` (the default) and `import` for `module`.
    */
   readonly format?: "module" | "commonjs";
-  /** Which functions are traced: those with a mark (the default), or every one that `// @trace off` does not except. */
-  readonly select?: "marked" | "all";
+  /**
+   * Which functions are traced: those with a mark (`marked`, the default), those that the file exports, too
+   * (`exported`), or every one (`all`). `// @trace off` excepts a function.
+   */
+  readonly select?: "marked" | "exported" | "all";
+  /** Whether warnings become errors. Default: false. */
+  readonly strict?: boolean;
 }
 
 /** A traced function of a file. */
@@ -55,7 +60,7 @@ export interface InstrumentResult {
  * const result = instrument("// @trace\nfunction add(x) { return x + 1 }", "src/add.js");
  */
 export function instrument(code: string, id: string, options: InstrumentOptions = {}): InstrumentResult | null {
-  const { select = "marked" } = options;
+  const { select = "marked", strict = false } = options;
   if (select === "marked" && !mayHaveMark(code)) return null;
   const syntax = parseWithOxc(code, id, sourceType(id, options));
   if (syntax.modules.includes(RUNTIME_MODULE)) return null;
@@ -64,7 +69,13 @@ export function instrument(code: string, id: string, options: InstrumentOptions 
     return { code, map: null, sites: [], diagnostics: [diagnose("SW1001", id, code, problem.at, problem.message)] };
   }
   const file = relativePath(id, options.root ?? process.cwd());
-  const { plan, diagnostics } = selectFunctions(syntax, { id, file, select, importBy: importBy(syntax, id, options) });
+  const { plan, diagnostics } = selectFunctions(syntax, {
+    id,
+    file,
+    select,
+    strict,
+    importBy: importBy(syntax, id, options),
+  });
   if (!plan) return diagnostics.length ? { code, map: null, sites: [], diagnostics } : null;
   const sites = plan.sites.map(({ row }) => ({ ...row, file }));
   return { ...emitText(code, plan, id), sites, diagnostics };

@@ -20,8 +20,8 @@ export interface MarkProblem {
 
 /** A comment that says `@trace`. */
 export interface CommentMark extends Range {
-  /** `off` excepts a function from what would select it. */
-  readonly says: "on" | "off";
+  /** `off` excepts a function from what would select it; `file` selects every exported function of the file. */
+  readonly says: "on" | "off" | "file";
   readonly options: MarkOptions;
   readonly problems: readonly MarkProblem[];
 }
@@ -80,17 +80,40 @@ export function readComment(
   if (!tag) return undefined;
   const at = comment.start + 2 + tag.index + tag[0].length;
   const said = sayings(comment, content.slice(tag.index + tag[0].length));
-  const word = said.trim();
-  const mark = { start: comment.start, end: comment.end, options: {}, problems: [] };
-  if (word === "") return { ...mark, says: "on" };
-  if (word === "off") return { ...mark, says: "off" };
-  if (!word.startsWith("{"))
-    return { ...mark, says: "on", problems: [unreadable(at, `"${word}" is no object literal`)] };
-  const literal = parseLiteral(said, at);
-  if (!("is" in literal))
-    return { ...mark, says: "on", problems: [unreadable(Math.min(literal.at, comment.end - 1), literal.message)] };
-  return { ...mark, says: "on", ...readOptions(literal, "comment") };
+  const ofFile = /^\s*file(?![\w$-])/.exec(said)?.[0].length ?? 0;
+  const rest = said.slice(ofFile);
+  const word = rest.trim();
+  const { start, end } = comment;
+  const mark: CommentMark = { start, end, says: ofFile > 0 ? "file" : "on", options: {}, problems: [] };
+  if (word === "") return mark;
+  if (word === "off" && ofFile === 0) return { ...mark, says: "off" };
+  if (!word.startsWith("{")) return { ...mark, problems: [unreadable(at, `"${word}" is no object literal`)] };
+  const literal = parseLiteral(rest, at + ofFile);
+  if (!("is" in literal)) return { ...mark, problems: [unreadable(Math.min(literal.at, end - 1), literal.message)] };
+  return { ...mark, ...readOptions(literal, "comment") };
 }
+
+/**
+ * What a comment says that looks like a misspelt mark; `undefined` when it looks like none. Words of their own,
+ * such as `@tracer` or `@track`, and prose are none.
+ */
+export function readMisspelt(
+  text: string,
+  comment: Comment,
+): { readonly seen: string; readonly at: number } | undefined {
+  const content = text.slice(comment.start + 2, comment.end - (comment.block ? 2 : 0));
+  const found = MISSPELT.exec(content);
+  const tag = found?.[1] ?? found?.[2];
+  if (!found || tag === undefined) return undefined;
+  const end = comment.start + 2 + found.index + found[0].length;
+  const at = end - tag.length;
+  // Where the tag itself is right, what stands before it is not.
+  return { seen: tag === "@trace" ? text.slice(comment.start, end) : tag, at };
+}
+
+/** The tag in another case, inflected, with letters lost or swapped, without its sign, or after a third slash. */
+const MISSPELT =
+  /(?:^|[\n\r])[\s*/!]*(@[ \t]?(?:trace|traced|traces|tracing|trac|trae|trce|tace|tarce|trcae|traec)(?![\w$-]))|^[\s*]*(trace)(?=[ \t]*\{)/i;
 
 const LINE_TAG = /^\s*@trace(?![\w$-])/;
 const BLOCK_TAG = /(?<=^[\s*]*|[\n\r][\s*]*)@trace(?![\w$-])/;
@@ -123,8 +146,10 @@ export function readOptions(
   let complete = true;
   for (const entry of literal.entries) {
     const read = readEntry(entry, where);
-    if (read === "at run time") complete = false;
-    else if ("code" in read) problems.push(read);
+    // What is wrong stays where it stands, too: there may be more in it than a literal.
+    if (read === "at run time" || "code" in read) complete = false;
+    if (read === "at run time") continue;
+    if ("code" in read) problems.push(read);
     else if (read.value !== undefined) Object.assign(options, { [read.key]: read.value });
   }
   return { options, problems, complete };

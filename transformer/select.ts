@@ -3,10 +3,17 @@
  */
 import type { ParameterRow, ParameterShape, SiteOptions, SiteRow } from "../runtime/contract.ts";
 import { type Diagnostic, diagnose } from "./diagnostics.ts";
-import { boundNames, type FoundCode, type FoundFunction, findFunctions } from "./functions.ts";
-import { type CommentMark, type MarkOptions, type MarkProblem, readComment, readOptions } from "./marks.ts";
+import { boundNames, type FoundClass, type FoundCode, type FoundFunction, findFunctions } from "./functions.ts";
+import {
+  type CommentMark,
+  type MarkOptions,
+  type MarkProblem,
+  readComment,
+  readMisspelt,
+  readOptions,
+} from "./marks.ts";
 import { emittedNames, type FunctionSite, type MarkerCall, type Plan } from "./plan.ts";
-import type { Pattern, Syntax } from "./syntax.ts";
+import type { Pattern, Range, Syntax } from "./syntax.ts";
 import { lineStarts, position, skipTrivia, startsLine } from "./trivia.ts";
 
 /** The package whose `trace` is the marker call. */
@@ -21,8 +28,10 @@ export interface SelectOptions {
   /** The file, relative to the project's root, with forward slashes. */
   readonly file: string;
   readonly importBy: Plan["importBy"];
-  /** `marked`: functions with a mark; `all`: every function. */
-  readonly select: "marked" | "all";
+  /** `marked`: functions with a mark; `exported`: those that the file exports, too; `all`: every function. */
+  readonly select: "marked" | "exported" | "all";
+  /** Whether warnings are errors. */
+  readonly strict: boolean;
 }
 
 export interface Selection {
@@ -38,6 +47,8 @@ interface Selected<N> {
   readonly marker: MarkerCall | undefined;
   /** Where its mark stands. */
   readonly at: number;
+  /** Whether its mark is that of its class or file. */
+  readonly shared: boolean;
 }
 
 export function selectFunctions<N>(syntax: Syntax<N>, options: SelectOptions): Selection {
@@ -45,7 +56,7 @@ export function selectFunctions<N>(syntax: Syntax<N>, options: SelectOptions): S
   const problems: MarkProblem[] = [];
   const report: Report = (problem) => problems.push(problem);
   const code = findFunctions(syntax, markerNames(syntax));
-  const marks = markedFunctions(syntax, code, report);
+  const marks = findMarks(syntax, code, report);
   for (const at of code.strayMarkers) report({ code: "SW1008", at, details: [] });
 
   const starts = lineStarts(text);
@@ -58,10 +69,11 @@ export function selectFunctions<N>(syntax: Syntax<N>, options: SelectOptions): S
   }
   const diagnostics = problems
     .toSorted((a, b) => a.at - b.at)
-    .map(({ code, at, details }) => diagnose(code, options.id, text, at, ...details));
+    .map(({ code, at, details }) => diagnose(code, options.id, text, at, ...details))
+    .map((diagnostic): Diagnostic => (options.strict ? { ...diagnostic, severity: "error" } : diagnostic));
   if (sites.length === 0) return { plan: undefined, diagnostics };
   const { file, importBy } = options;
-  return { plan: { sites, importAt: importAt(syntax), importBy, file, names: emittedNames(text) }, diagnostics };
+  return { plan: { sites, importAt: firstStatement(syntax), importBy, file, names: emittedNames(text) }, diagnostics };
 }
 
 /** How the file names spanwright's `trace`. */
@@ -75,23 +87,41 @@ function markerNames<N>(syntax: Syntax<N>): Set<string> {
 
 type Report = (problem: MarkProblem) => void;
 
-/** The comment mark of each function that has one. */
-function markedFunctions<N>(syntax: Syntax<N>, code: FoundCode<N>, report: Report): Map<FoundFunction<N>, CommentMark> {
-  const marks = new Map<FoundFunction<N>, CommentMark>();
+/** The comment marks of a file. What stands nearer to a function says more. */
+interface Marks<N> {
+  readonly functions: Map<FoundFunction<N>, CommentMark>;
+  readonly classes: Map<FoundClass, CommentMark>;
+  file: CommentMark | undefined;
+}
+
+function findMarks<N>(syntax: Syntax<N>, code: FoundCode<N>, report: Report): Marks<N> {
+  const marks: Marks<N> = { functions: new Map(), classes: new Map(), file: undefined };
   const functions = new Map(code.functions.flatMap((found) => found.anchors.map((anchor) => [anchor, found])));
   const classes = new Map(code.classes.flatMap((found) => found.anchors.map((anchor) => [anchor, found])));
   for (const comment of syntax.comments) {
     const mark = readComment(syntax.text, comment, syntax.parseLiteral);
-    if (!mark) continue;
-    for (const problem of mark.problems) report(problem);
-    const anchor = anchorOf(syntax.text, mark);
+    const anchor = anchorOf(syntax.text, comment);
     const owner = anchor === undefined ? undefined : classes.get(anchor);
     const target = anchor === undefined ? undefined : functions.get(anchor);
-    if (target) marks.set(target, mark);
-    else if (owner) {
-      // A method's own mark says more than its class's, whichever comes first.
-      for (const method of code.functions) if (method.owner === owner && !marks.has(method)) marks.set(method, mark);
-    } else if (anchor !== undefined && code.bodiless.includes(anchor)) {
+    if (!mark) {
+      const misspelt = owner || target ? readMisspelt(syntax.text, comment) : undefined;
+      if (misspelt) report({ code: "SW1012", at: misspelt.at, details: [`\`${misspelt.seen}\``] });
+      continue;
+    }
+    for (const problem of mark.problems) report(problem);
+    if (mark.options.name !== undefined && (mark.says === "file" || (owner && !target)))
+      report({
+        code: "SW1005",
+        at: mark.start,
+        details: ["`name`", "This mark is one of several functions, which need names of their own."],
+      });
+    if (mark.says === "file") {
+      if (mark.end > firstStatement(syntax)) report({ code: "SW1010", at: mark.start, details: [] });
+      else if (!code.functions.some(isExported)) report({ code: "SW1011", at: mark.start, details: [] });
+      else marks.file = mark;
+    } else if (target) marks.functions.set(target, mark);
+    else if (owner) marks.classes.set(owner, mark);
+    else if (anchor !== undefined && code.bodiless.includes(anchor)) {
       report({ code: "SW1009", at: mark.start, details: ["it has no body"] });
     } else report({ code: "SW1002", at: mark.start, details: [] });
   }
@@ -99,7 +129,7 @@ function markedFunctions<N>(syntax: Syntax<N>, code: FoundCode<N>, report: Repor
 }
 
 /** Offset of what a mark stands directly above or before; `undefined` when it trails other code. */
-function anchorOf(text: string, mark: CommentMark): number | undefined {
+function anchorOf(text: string, mark: Range): number | undefined {
   const anchor = skipTrivia(text, mark.end);
   const sameLine = !/[\n\r\u2028\u2029]/.test(text.slice(mark.end, anchor));
   return sameLine || startsLine(text, mark.start) ? anchor : undefined;
@@ -108,13 +138,17 @@ function anchorOf(text: string, mark: CommentMark): number | undefined {
 function selection<N>(
   syntax: Syntax<N>,
   found: FoundFunction<N>,
-  marks: ReadonlyMap<FoundFunction<N>, CommentMark>,
+  marks: Marks<N>,
   select: SelectOptions["select"],
   report: Report,
 ): Selected<N> | undefined {
-  const mark = marks.get(found);
-  if (mark?.says === "off") return undefined;
-  if (!mark && !found.marker && select === "marked") return undefined;
+  const own = marks.functions.get(found);
+  if (own?.says === "off") {
+    if (found.marker) report({ code: "SW1013", at: own.start, details: [] });
+    return undefined;
+  }
+  const mark = own ?? inherited(found, marks);
+  if (!found.marker && (mark ? mark.says === "off" : !isSelected(found, select))) return undefined;
   const said =
     found.marker?.options === undefined ? undefined : readOptions(syntax.literal(found.marker.options), "call");
   for (const problem of said?.problems ?? []) report(problem);
@@ -130,7 +164,21 @@ function selection<N>(
       stays: said !== undefined && !said.complete,
     },
     at: mark?.start ?? marker?.start ?? found.start,
+    shared: mark !== own,
   };
+}
+
+/** The mark of its class or file. */
+function inherited<N>(found: FoundFunction<N>, { classes, file }: Marks<N>): CommentMark | undefined {
+  return (found.owner && classes.get(found.owner)) ?? (found.exported ? file : undefined);
+}
+
+function isExported({ exported }: { readonly exported: boolean }): boolean {
+  return exported;
+}
+
+function isSelected<N>(found: FoundFunction<N>, select: SelectOptions["select"]): boolean {
+  return select === "all" || (select === "exported" && found.exported);
 }
 
 function siteOf<N>(
@@ -139,14 +187,15 @@ function siteOf<N>(
   index: number,
   report: Report,
 ): FunctionSite | undefined {
-  const { found, options, marker, at } = selected;
+  const { found, options, marker, at, shared } = selected;
   if (found.obstacle !== undefined) {
     report({ code: "SW1009", at, details: [found.obstacle] });
     return undefined;
   }
-  const captured = capturedInputs(found, options.inputs, (name) =>
-    report({ code: "SW1006", at, details: [`\`${name}\``] }),
-  );
+  const captured = capturedInputs(found, options.inputs, (name) => {
+    // A mark of several functions names what any of them may have.
+    if (!shared) report({ code: "SW1006", at, details: [`\`${name}\``] });
+  });
   const row: SiteRow = {
     name: found.name,
     ...(found.qualified === found.name ? {} : { qualified: found.qualified }),
@@ -202,7 +251,8 @@ function shapeOf(pattern: Pattern): ParameterShape {
   }
 }
 
-function importAt<N>(syntax: Syntax<N>): number {
+/** Offset of the first statement that is no directive. */
+function firstStatement<N>(syntax: Syntax<N>): number {
   const first = syntax.statements.find((statement) => {
     const view = syntax.view(statement);
     return view.is !== "statement" || !view.directive;

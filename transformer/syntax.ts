@@ -88,8 +88,11 @@ export type View<N> =
   | FunctionView<N>
   | VariablesView<N>
   | { readonly is: "class"; readonly name: string | undefined; readonly derived: boolean; readonly head: number }
-  /** A node that names the anonymous function, class or object that is its value. */
-  | { readonly is: "named"; readonly name: string; readonly value: N }
+  /**
+   * A node that names the anonymous function, class or object that is its value.
+   * `inferred`: the language gives it this name; otherwise the name only describes it.
+   */
+  | { readonly is: "named"; readonly name: string; readonly value: N; readonly inferred: boolean }
   | { readonly is: "object" }
   /** A node around a declaration or an expression that changes nothing about it: `export`, parentheses, `as T`. */
   | { readonly is: "wrapper" }
@@ -128,6 +131,14 @@ export interface ImportedName {
   readonly module: string;
 }
 
+/** What a file exports of its own, by `export`, `export =`, `module.exports =` or `exports.x =`. */
+export interface Exports<N> {
+  /** Names of the file's top level, as the file itself knows them. */
+  readonly names: readonly string[];
+  /** Exported declarations, and values that are exported where they stand. */
+  readonly nodes: readonly N[];
+}
+
 /** A parsed file. */
 export interface Syntax<N> {
   readonly text: string;
@@ -139,6 +150,7 @@ export interface Syntax<N> {
   /** Modules the file imports or requires at its top level. */
   readonly modules: readonly string[];
   readonly imports: readonly ImportedName[];
+  readonly exports: Exports<N>;
   /** Statements of the file, directives included. */
   readonly statements: readonly N[];
   range(node: N): Range;

@@ -50,7 +50,7 @@ test("an option that does not exist ends the build with what exists", async () =
   const { status, stderr } = await build(project, "tspc");
   expect(status).not.toBe(0);
   expect(stderr).toContain('spanwright SW3001: the option "selec" in tsconfig.json');
-  expect(stderr).toContain('"select" ("marked" or "all")');
+  expect(stderr).toContain('"select" ("marked" or "exported" or "all")');
 });
 
 test("an incremental build follows its marks", async () => {

@@ -40,6 +40,7 @@ describe("what is traced", () => {
     [{}, ["marked"]],
     [{ select: "marked" }, ["marked"]],
     [{ select: "all" }, ["marked", "unmarked"]],
+    [{ select: "exported" }, ["marked", "unmarked"]],
     [{ import: "default", tsConfig: "tsconfig.json" }, ["marked"]],
   ])("with %j", (config, expected) => {
     const { output } = emit("a.ts", module, { config });
@@ -71,12 +72,18 @@ test("an error of a mark has a place, a number and a remedy", () => {
   );
 });
 
+test("with `strict`, what would be a warning is an error", () => {
+  const { diagnostics } = emit("a.ts", "// @Trace\nexport const f = () => 1;\n", { config: { strict: true } });
+  expect(diagnostics.map(({ code }) => code)).toEqual([101012]);
+});
+
 test.each([
   [{ selec: "all" }, 'the option "selec"'],
   [{ select: "everything" }, '"select": "everything"'],
+  [{ strict: "yes" }, '"strict": "yes"'],
 ])("the options %j are refused", (config, seen) => {
   expect(() => emit("a.ts", "", { config })).toThrow(
-    `spanwright SW3001: ${seen} in tsconfig.json, at the plugin "spanwright/ts-patch", is not known. It takes "select" ("marked" or "all") and what ts-patch itself reads.`,
+    `spanwright SW3001: ${seen} in tsconfig.json, at the plugin "spanwright/ts-patch", is not known. It takes "select" ("marked" or "exported" or "all"), "strict" (false or true) and what ts-patch itself reads.`,
   );
 });
 

@@ -39,7 +39,7 @@ const SPECIAL: Readonly<Record<string, readonly [id: string, code: string]>> = {
   "directives alone": ["directives.js", '"use strict"; /* @trace */'],
 };
 
-describe.each(["marked", "all"] as const)("with %s functions selected", (select) => {
+describe.each(["marked", "exported", "all"] as const)("with %s functions selected", (select) => {
   test.each(fixtures.map((path) => relative(root, path)))("%s", (id) => {
     expectAgreement(id, readFileSync(join(root, id), "utf8"), select);
   });
@@ -63,8 +63,8 @@ function expectAgreement(id: string, code: string, select: SelectOptions["select
 
 /** All that the rest of the transformer learns of a file. */
 function reading<N>(syntax: Syntax<N>, id: string, select: SelectOptions["select"]) {
-  const { comments, isModule, modules, imports } = syntax;
-  const { plan, diagnostics } = selectFunctions(syntax, { id, file: id, importBy: "import", select });
+  const { comments, isModule, modules, imports, exports } = syntax;
+  const { plan, diagnostics } = selectFunctions(syntax, { id, file: id, importBy: "import", select, strict: false });
   return {
     plan,
     // What is wrong with a literal that does not parse, each parser says in its own words.
@@ -74,5 +74,6 @@ function reading<N>(syntax: Syntax<N>, id: string, select: SelectOptions["select
     isModule,
     modules,
     imports,
+    exports: { names: exports.names, nodes: exports.nodes.map((node) => syntax.range(node).start) },
   };
 }

@@ -50,5 +50,5 @@ export function transpile(
 function selecting(id: string, { module }: ts.CompilerOptions) {
   const isCommonJs = module === ts.ModuleKind.CommonJS || id.endsWith(".cjs");
   const importBy: Plan["importBy"] = isCommonJs ? "require" : "import";
-  return { id, file: id, importBy, select: "all" } as const;
+  return { id, file: id, importBy, select: "all", strict: false } as const;
 }

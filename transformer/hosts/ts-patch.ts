@@ -22,7 +22,7 @@ interface Extras {
 /** A build, and what is to be traced in it. */
 interface Project {
   readonly program: ts.Program;
-  readonly select: SelectOptions["select"];
+  readonly options: Options;
   /** The folder of tsconfig.json, or else the working directory. */
   readonly root: string;
 }
@@ -45,9 +45,10 @@ export default function transformer(
   const ts = compilerOf(extras);
   const { configFilePath } = program.getCompilerOptions();
   const root = typeof configFilePath === "string" ? dirname(configFilePath) : program.getCurrentDirectory();
-  const project: Project = { program, select: selectionOf(config), root };
+  const project: Project = { program, options: optionsOf(config), root };
   return (context) => (sourceFile) => {
-    if (sourceFile.isDeclarationFile || !(project.select === "all" || mayHaveMark(sourceFile.text))) return sourceFile;
+    if (sourceFile.isDeclarationFile || !(project.options.select !== "marked" || mayHaveMark(sourceFile.text)))
+      return sourceFile;
     const { plan, diagnostics } = selectionIn(ts, project, ts.getOriginalNode(sourceFile, ts.isSourceFile));
     for (const diagnostic of diagnostics) {
       if (diagnostic.severity === "warning") console.warn(formatDiagnostic(diagnostic));
@@ -57,26 +58,37 @@ export default function transformer(
   };
 }
 
+type Options = Pick<SelectOptions, "select" | "strict">;
+
 /** The options of this host, and their values; the first is the default. */
-const OPTIONS = { select: ["marked", "all"] } as const;
+const OPTIONS: { readonly [Name in keyof Options]: readonly [Options[Name], ...Options[Name][]] } = {
+  select: ["marked", "exported", "all"],
+  strict: [false, true],
+};
 
 /** What ts-patch leaves in the entry of `plugins` that is its own. */
 const OPTIONS_OF_TS_PATCH = new Set(["import", "resolvePathAliases", "transform", "tsConfig"]);
 
-function selectionOf(config: Readonly<Record<string, unknown>>): SelectOptions["select"] {
+function optionsOf(config: Readonly<Record<string, unknown>>): Options {
   for (const option of Object.keys(config)) {
     if (!Object.hasOwn(OPTIONS, option) && !OPTIONS_OF_TS_PATCH.has(option))
       throw wrongOption(`the option "${option}"`);
   }
-  const { select = OPTIONS.select[0] } = config;
-  const selection = OPTIONS.select.find((value) => value === select);
-  if (!selection) throw wrongOption(`"select": ${JSON.stringify(select)}`);
-  return selection;
+  return { select: settingOf(config, "select"), strict: settingOf(config, "strict") };
+}
+
+function settingOf<Name extends keyof Options>(config: Readonly<Record<string, unknown>>, name: Name): Options[Name] {
+  const values = OPTIONS[name];
+  const given = config[name];
+  if (given === undefined) return values[0];
+  const value = values.find((value) => value === given);
+  if (value === undefined) throw wrongOption(`"${name}": ${JSON.stringify(given)}`);
+  return value;
 }
 
 function wrongOption(seen: string): Error {
   const options = Object.entries(OPTIONS).map(
-    ([name, values]) => `"${name}" (${values.map((value) => `"${value}"`).join(" or ")})`,
+    ([name, values]) => `"${name}" (${values.map((value) => JSON.stringify(value)).join(" or ")})`,
   );
   return new Error(
     `spanwright SW3001: ${seen} in tsconfig.json, at the plugin "spanwright/ts-patch", is not known. It takes ${options.join(", ")} and what ts-patch itself reads.`,
@@ -92,14 +104,14 @@ function compilerOf(extras: Partial<Extras> | undefined): TypeScript {
   );
 }
 
-function selectionIn(ts: TypeScript, { program, select, root }: Project, sourceFile: ts.SourceFile): Selection {
+function selectionIn(ts: TypeScript, { program, options, root }: Project, sourceFile: ts.SourceFile): Selection {
   const syntax = parseWithTypeScript(ts, sourceFile);
   if (syntax.problems.length > 0 || syntax.modules.includes(RUNTIME_MODULE))
     return { plan: undefined, diagnostics: [] };
   return selectFunctions(syntax, {
     id: relativePath(sourceFile.fileName, program.getCurrentDirectory()),
     file: relativePath(sourceFile.fileName, root),
-    select,
+    ...options,
     importBy: importBy(ts, program, sourceFile),
   });
 }

@@ -16,6 +16,7 @@ import {
 } from "oxc-parser";
 import type {
   Declarator,
+  Exports,
   FunctionForm,
   FunctionView,
   ImportedName,
@@ -29,6 +30,7 @@ import type {
   View,
 } from "../syntax.ts";
 import { skipTrivia } from "../trivia.ts";
+import { exportTarget } from "./export-target.ts";
 import { requiredNames } from "./required.ts";
 
 /** Reads a file with oxc-parser. The language follows the extension of `id`. */
@@ -44,6 +46,7 @@ export function parseWithOxc(text: string, id: string, sourceType: ParserOptions
     isModule: parsed.module.hasModuleSyntax || program.body.some(isTypeScriptModuleStatement),
     modules: program.body.flatMap(requiredModules),
     imports: program.body.flatMap(importedNames),
+    exports: exportsOf(statements),
     statements,
     range,
     view: (node) => view(text, node),
@@ -98,6 +101,53 @@ function importedNames(node: Node): ImportedName[] {
     const module = requiredModule(init);
     return module === undefined ? [] : requiredNames(pattern(id), module);
   });
+}
+
+function exportsOf(statements: readonly Node[]): Exports<Node> {
+  const names: string[] = [];
+  const nodes: Node[] = [];
+  const value = (node: Node, ofModule: boolean): void => {
+    const bare = unwrapped(node);
+    if (bare.type === "Identifier") names.push(bare.name);
+    else if (bare.type === "AssignmentExpression") value(bare.right, ofModule);
+    else if (bare.type === "ObjectExpression" && ofModule) for (const property of bare.properties) member(property);
+    else nodes.push(node);
+  };
+  const member = (node: Node): void => {
+    if (node.type !== "Property") return;
+    if (isMethod(node)) nodes.push(node);
+    else value(node.value, false);
+  };
+  const assignment = (node: Node): void => {
+    if (node.type !== "AssignmentExpression" || node.operator !== "=") return;
+    const target = exportTarget(calleePath(node.left));
+    if (target) value(node.right, target === "module");
+    else assignment(node.right);
+  };
+  for (const node of statements) {
+    if (node.type === "ExportDefaultDeclaration") value(node.declaration, true);
+    else if (node.type === "TSExportAssignment") value(node.expression, true);
+    else if (node.type === "ExpressionStatement") assignment(node.expression);
+    else if (node.type === "ExportNamedDeclaration" && node.source === null) {
+      if (node.declaration) nodes.push(node.declaration);
+      for (const { local } of node.specifiers) if (local.type === "Identifier") names.push(local.name);
+    }
+  }
+  return { names, nodes };
+}
+
+/** What stands inside of parentheses and assertions. */
+function unwrapped(node: Node): Node {
+  switch (node.type) {
+    case "ParenthesizedExpression":
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+    case "TSTypeAssertion":
+      return unwrapped(node.expression);
+    default:
+      return node;
+  }
 }
 
 /** TypeScript's own nodes that hold code of the program. All others are types. */
@@ -201,20 +251,18 @@ function view(text: string, node: Node): View<Node> {
       return propertyView(text, node);
     case "PropertyDefinition":
     case "AccessorProperty":
-      return node.value ? { is: "named", name: keyName(text, node) ?? "", value: node.value } : OTHER;
+      return node.value ? named(keyName(text, node), node.value, !node.computed) : OTHER;
     case "ClassDeclaration":
     case "ClassExpression":
       return classView(text, node);
     case "VariableDeclaration":
       return variablesView(text, node);
     case "VariableDeclarator":
-      return node.init && node.id.type === "Identifier"
-        ? { is: "named", name: node.id.name, value: node.init }
-        : OTHER_INERT;
+      return node.init && node.id.type === "Identifier" ? named(node.id.name, node.init) : OTHER_INERT;
     case "AssignmentExpression":
       return namedByTarget(text, node);
     case "ExportDefaultDeclaration":
-      return { is: "named", name: "default", value: node.declaration };
+      return named("default", node.declaration);
     case "ExportNamedDeclaration":
     case "ParenthesizedExpression":
     case "TSAsExpression":
@@ -254,10 +302,19 @@ function view(text: string, node: Node): View<Node> {
     case "TryStatement":
       return { is: "try", handlers: [node.handler?.body, node.finalizer].filter((block) => block != null) };
     case "CallExpression":
-      return { is: "call", callee: calleePath(node.callee), calleeRange: node.callee, args: node.arguments };
+      return {
+        is: "call",
+        callee: node.optional ? undefined : calleePath(node.callee),
+        calleeRange: node.callee,
+        args: node.arguments,
+      };
     default:
       return INERT.has(node.type) ? OTHER_INERT : OTHER;
   }
+}
+
+function named(name: string | undefined, value: Node, inferred = true): View<Node> {
+  return { is: "named", name: name ?? "", value, inferred };
 }
 
 const OTHER: View<Node> = { is: "other", inert: false };
@@ -294,7 +351,7 @@ function propertyView(text: string, node: Node & { type: "Property" }): View<Nod
   if (isMethod(node) && value.type === "FunctionExpression") {
     return functionView(value, METHOD_FORMS[node.kind === "init" ? "method" : node.kind], name, node.start);
   }
-  return { is: "named", name: name ?? "", value };
+  return named(name, value, !node.computed);
 }
 
 function functionView(
@@ -384,13 +441,13 @@ function variablesView(text: string, node: VariableDeclaration): View<Node> {
 /** `f = () => {}` names the function after an identifier; `a.b = () => {}` names nothing, but it says what it is. */
 function namedByTarget(text: string, node: Node & { type: "AssignmentExpression" }): View<Node> {
   const { left, right, operator } = node;
-  if (operator === "=" && left.type === "Identifier") return { is: "named", name: left.name, value: right };
+  if (operator === "=" && left.type === "Identifier") return named(left.name, right);
   if (operator === "=" && left.type === "MemberExpression") {
     const { property } = left;
     const name = left.computed
       ? `[${text.slice(property.start, property.end)}]`
       : text.slice(property.start, property.end);
-    return { is: "named", name, value: right };
+    return named(name, right, false);
   }
   return left.type === "Identifier" ? OTHER_INERT : OTHER;
 }
@@ -403,7 +460,7 @@ function calleePath(node: Node): string | undefined {
       return "super";
     case "MemberExpression": {
       const object = calleePath(node.object);
-      return object !== undefined && !node.computed && node.property.type === "Identifier"
+      return object !== undefined && !node.computed && !node.optional && node.property.type === "Identifier"
         ? `${object}.${node.property.name}`
         : undefined;
     }

@@ -3,6 +3,7 @@ import type { TypeScript } from "../compiler.ts";
 import type {
   Comment,
   Declarator,
+  Exports,
   FunctionForm,
   FunctionView,
   ImportedName,
@@ -16,6 +17,7 @@ import type {
   View,
 } from "../syntax.ts";
 import { skipTrivia } from "../trivia.ts";
+import { exportTarget } from "./export-target.ts";
 import { requiredNames } from "./required.ts";
 import { commentsOf } from "./typescript-comments.ts";
 import { isTransparent, literalOf, parseLiteral, plainKey, problemsOf } from "./typescript-literal.ts";
@@ -85,6 +87,38 @@ class TypeScriptSyntax implements Syntax<Node> {
     return this.#file.statements.flatMap((statement) => this.#importedNames(statement));
   }
 
+  get exports(): Exports<Node> {
+    const ts = this.#ts;
+    const names: string[] = [];
+    const nodes: Node[] = [];
+    const value = (node: ts.Expression, ofModule: boolean): void => {
+      const bare = unwrapped(ts, node);
+      if (ts.isIdentifier(bare)) names.push(bare.text);
+      else if (ts.isBinaryExpression(bare) && isAssignment(ts, bare)) value(bare.right, ofModule);
+      else if (ts.isObjectLiteralExpression(bare) && ofModule) bare.properties.forEach(member);
+      else nodes.push(node);
+    };
+    const member = (node: ts.ObjectLiteralElementLike): void => {
+      if (ts.isPropertyAssignment(node)) value(node.initializer, false);
+      else if (ts.isShorthandPropertyAssignment(node)) names.push(node.name.text);
+      else if (!ts.isSpreadAssignment(node)) nodes.push(node);
+    };
+    const assignment = (node: ts.Expression): void => {
+      if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
+      const target = exportTarget(calleePath(ts, node.left));
+      if (target) value(node.right, target === "module");
+      else assignment(node.right);
+    };
+    for (const node of this.#file.statements) {
+      if (this.#isExported(node)) nodes.push(node);
+      else if (ts.isExportAssignment(node)) value(node.expression, true);
+      else if (ts.isExpressionStatement(node)) assignment(node.expression);
+      else if (ts.isExportDeclaration(node) && !node.moduleSpecifier && node.exportClause)
+        names.push(...namesOfClause(ts, node.exportClause));
+    }
+    return { names, nodes };
+  }
+
   get statements(): readonly Node[] {
     return this.#file.statements.map((statement) => this.#statement(statement));
   }
@@ -98,7 +132,7 @@ class TypeScriptSyntax implements Syntax<Node> {
   view(node: Node): View<Node> {
     if ("exported" in node) {
       return this.#hasModifier(node.exported, this.#ts.SyntaxKind.DefaultKeyword)
-        ? { is: "named", name: "default", value: node.exported }
+        ? named("default", node.exported)
         : { is: "wrapper" };
     }
     return (
@@ -182,17 +216,18 @@ class TypeScriptSyntax implements Syntax<Node> {
     if (ts.isVariableStatement(node)) return this.#variables(node.declarationList);
     if (ts.isVariableDeclarationList(node)) return this.#variables(node);
     if (ts.isVariableDeclaration(node)) {
-      return node.initializer && ts.isIdentifier(node.name)
-        ? { is: "named", name: node.name.text, value: node.initializer }
-        : undefined;
+      return node.initializer && ts.isIdentifier(node.name) ? named(node.name.text, node.initializer) : undefined;
     }
     if (ts.isPropertyDeclaration(node)) {
-      return node.initializer && { is: "named", name: this.#keyName(node.name), value: node.initializer };
+      return (
+        node.initializer && named(this.#keyName(node.name), node.initializer, !ts.isComputedPropertyName(node.name))
+      );
     }
-    if (ts.isPropertyAssignment(node)) return { is: "named", name: this.#keyName(node.name), value: node.initializer };
+    if (ts.isPropertyAssignment(node))
+      return named(this.#keyName(node.name), node.initializer, !ts.isComputedPropertyName(node.name));
     if (ts.isParameter(node)) return { is: "other", inert: isPlain(ts, node) };
     if (ts.isExportAssignment(node) && !node.isExportEquals) {
-      return { is: "named", name: "default", value: node.expression };
+      return named("default", node.expression);
     }
     return undefined;
   }
@@ -247,10 +282,9 @@ class TypeScriptSyntax implements Syntax<Node> {
   #assignment({ left, operatorToken, right }: ts.BinaryExpression): View<Node> {
     const ts = this.#ts;
     if (operatorToken.kind === ts.SyntaxKind.EqualsToken) {
-      if (ts.isIdentifier(left)) return { is: "named", name: left.text, value: right };
-      if (ts.isPropertyAccessExpression(left)) return { is: "named", name: this.#textOf(left.name), value: right };
-      if (ts.isElementAccessExpression(left))
-        return { is: "named", name: `[${this.#textOf(left.argumentExpression)}]`, value: right };
+      if (ts.isIdentifier(left)) return named(left.text, right);
+      if (ts.isPropertyAccessExpression(left)) return named(this.#textOf(left.name), right, false);
+      if (ts.isElementAccessExpression(left)) return named(`[${this.#textOf(left.argumentExpression)}]`, right, false);
     }
     return { is: "other", inert: ts.isIdentifier(left) };
   }
@@ -373,6 +407,21 @@ type FunctionNode =
   | ts.MethodDeclaration
   | ts.AccessorDeclaration
   | ts.ConstructorDeclaration;
+
+function named(name: string, value: Node, inferred = true): View<Node> {
+  return { is: "named", name, value, inferred };
+}
+
+/** What stands inside of parentheses and assertions. */
+function unwrapped(ts: TypeScript, node: ts.Expression): ts.Expression {
+  return isTransparent(ts, node) || ts.isNonNullExpression(node) || ts.isTypeAssertionExpression(node)
+    ? unwrapped(ts, node.expression)
+    : node;
+}
+
+function namesOfClause(ts: TypeScript, clause: ts.NamedExportBindings): string[] {
+  return ts.isNamedExports(clause) ? clause.elements.map(({ propertyName, name }) => (propertyName ?? name).text) : [];
+}
 
 function keywordOf({ NodeFlags }: TypeScript, { flags }: ts.VariableDeclarationList): VariablesView<Node>["keyword"] {
   switch (flags & NodeFlags.BlockScoped) {

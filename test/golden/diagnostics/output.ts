@@ -43,8 +43,8 @@ function late() {
 }
 
 function runtime(names: string[]) { const __swF = (__sw5 ??= __swS(5)).on ? __sw5.open([names]) : __sw.off; try {
-  
+  if (__swF.on) try { __swF.configure({ inputs: names, attributes: 1 }); } catch (__swE) { __swF.misconfigured(__swE); };
 } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
 
 // @trace
-var __sw0, __sw1, __sw2, __sw3, __sw4, __sw5, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/diagnostics.ts", [{"name":"misspelt","line":4,"leaf":true}, {"name":"code","line":7,"params":["a"],"leaf":true}, {"name":"parameters","line":10,"leaf":true}, {"name":"words","line":13,"leaf":true}, {"name":"unclosed","line":16,"leaf":true}, {"name":"runtime","line":45,"params":["names"],"leaf":true}]))[i]; }
+var __sw0, __sw1, __sw2, __sw3, __sw4, __sw5, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/diagnostics.ts", [{"name":"misspelt","line":4,"leaf":true}, {"name":"code","line":7,"params":["a"],"leaf":true}, {"name":"parameters","line":10,"leaf":true}, {"name":"words","line":13,"leaf":true}, {"name":"unclosed","line":16,"leaf":true}, {"name":"runtime","line":45,"params":["names"]}]))[i]; }
