@@ -15,9 +15,10 @@ import {
 } from "@opentelemetry/api";
 import { badArgument, entriesOf, otelAttributes, storeAttribute } from "./attributes.ts";
 import { render } from "./capture.ts";
-import { SpanInContext } from "./context.ts";
+import { enterBlock, SpanInContext } from "./context.ts";
 import type { StatusCode } from "./delivery/destination.ts";
 import { describeException, statusMessageOf } from "./exceptions.ts";
+import { type RedactionPath, redactJson } from "./redaction-paths.ts";
 import { type CallSpan, type SpanEnd, type SpanEvent, SpanType } from "./span-api.ts";
 import { ATTRIBUTE, endOf, eventOf, exceptionAttributes, isTime, parsed, statusOf } from "./span-arguments.ts";
 
@@ -46,34 +47,44 @@ export class AdoptedSpan implements CallSpan {
   private outputsJson: string | undefined;
   private outputsAreFinal = false;
   private hasStatus = false;
+  private redact: readonly RedactionPath[] | undefined;
 
   /**
    * @param base the context the span was started in, without its parent
    * @param type the span type it was started with
+   * @param redact paths into inputs and outputs whose values are replaced
    */
-  constructor(span: OtelSpan, base: Context, type?: string) {
+  constructor(span: OtelSpan, base: Context, type?: string, redact?: readonly RedactionPath[]) {
     this.span = span;
     this.type = type;
+    this.redact = redact;
     this.context = new SpanInContext(span, base);
     adopted.set(span, this);
   }
 
   captureInputs(json: string | undefined): void {
     if (json === undefined && this.inputsJson === undefined) return;
-    this.inputsJson = json;
+    this.inputsJson = this.shown(json);
     // OpenTelemetry cannot remove an attribute.
-    this.span.setAttribute(ATTRIBUTE.inputs, json ?? "{}");
+    this.span.setAttribute(ATTRIBUTE.inputs, this.inputsJson ?? "{}");
   }
 
   captureOutputs(json: string | undefined): void {
     if (this.outputsAreFinal || (json === undefined && this.outputsJson === undefined)) return;
-    this.outputsJson = json;
+    this.outputsJson = this.shown(json);
     // OpenTelemetry cannot remove an attribute; only a `finally` that overrides a `return` gets here without a text.
-    this.span.setAttribute(ATTRIBUTE.outputs, json ?? "null");
+    this.span.setAttribute(ATTRIBUTE.outputs, this.outputsJson ?? "null");
   }
 
-  captureChunk(index: number, json: string): void {
-    this.span.addEvent(`mlflow.chunk.item.${index}`, { [ATTRIBUTE.chunk]: json });
+  captureChunk(index: number, json: string): string {
+    const shown = this.shown(json) ?? json;
+    this.span.addEvent(`mlflow.chunk.item.${index}`, { [ATTRIBUTE.chunk]: shown });
+    return shown;
+  }
+
+  redactAt(paths: readonly RedactionPath[]): void {
+    this.redact = paths;
+    this.captureInputs(this.inputsJson);
   }
 
   failed(thrown: unknown): void {
@@ -183,6 +194,10 @@ export class AdoptedSpan implements CallSpan {
     else this.span.end(isTime(end) ? end : undefined);
   }
 
+  get [Symbol.dispose](): () => void {
+    return enterBlock(this);
+  }
+
   get traceId(): string {
     return this.span.spanContext().traceId;
   }
@@ -214,6 +229,10 @@ export class AdoptedSpan implements CallSpan {
 
   get attributes(): Attributes {
     return { ...Reflect.get(this.span, "attributes") };
+  }
+
+  private shown(json: string | undefined): string | undefined {
+    return this.redact === undefined || json === undefined ? json : redactJson(json, this.redact);
   }
 
   private setStored(entries: readonly [string, unknown][]): void {

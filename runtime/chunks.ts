@@ -53,7 +53,7 @@ export class Chunks implements Waiting {
     const json = render(item);
     this.units += json.length;
     this.items?.push(item);
-    this.span.captureChunk(this.texts.push(json) - 1, json);
+    this.texts.push(this.span.captureChunk(this.texts.length, json));
   }
 
   /** The stream is over; its span ends. */

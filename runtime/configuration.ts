@@ -3,12 +3,17 @@
 import { type CaptureLimits, limits } from "./capture.ts";
 import { chunkLimit } from "./chunks.ts";
 import { outlet } from "./delivery/outlet.ts";
-import { SpanwrightError } from "./diagnostics.ts";
+import { report, SpanwrightError } from "./diagnostics.ts";
 import { environment, onNode } from "./platform.ts";
 import { reconsiderProvider } from "./provider.ts";
 import { redactAlso } from "./redaction.ts";
+import { chooseSampler, isRatio } from "./sampling.ts";
+import { setSwitches } from "./site-switches.ts";
 import { switchSites } from "./sites.ts";
-import type { SpanProcessor } from "./span-api.ts";
+import type { SpanEdit, SpanProcessor } from "./span-api.ts";
+import { setTraceDefaults } from "./trace-scope.ts";
+import { TraceTimeouts } from "./trace-timeouts.ts";
+import { readTraceparent } from "./traceparent.ts";
 
 /** What {@link init} takes. */
 export interface InitOptions {
@@ -16,21 +21,46 @@ export interface InitOptions {
   readonly enabled?: boolean;
   /** Path of the embedded store, `.spanwright/traces.db` when absent; `false`: no store. */
   readonly store?: string | false;
-  /** Span processors of OpenTelemetry's SDK, called in this order, beside the store. */
-  readonly spanProcessors?: readonly SpanProcessor[];
+  /**
+   * Called in this order: functions, which may change a span as it ends, or drop it by returning `false`; and
+   * span processors of OpenTelemetry's SDK, which take it beside the store.
+   */
+  readonly spanProcessors?: readonly (SpanEdit | SpanProcessor)[];
   /** Names whose values are secrets, added to the built-in ones: strings as words (`"ssn"`), or expressions. */
   readonly redact?: readonly (string | RegExp)[];
   /** How much of a value is kept. */
   readonly capture?: Partial<CaptureLimits>;
   /** Items of one stream that are kept, 1000 when absent; further ones are counted. */
   readonly chunkLimit?: number;
+  /**
+   * Part of the traces that is recorded, 0 to 1, decided by trace id; what `OTEL_TRACES_SAMPLER` or
+   * `MLFLOW_TRACE_SAMPLING_RATIO` say when absent, else 1. A mark may have one of its own.
+   */
+  readonly samplingRatio?: number;
+  /** Switches for single traced functions, `src/db/**=off, src/feed.ts#poll=0.1`; `SPANWRIGHT_SITES` when absent. */
+  readonly sites?: string;
+  /** Experiment of traces that say no other; `MLFLOW_EXPERIMENT_ID` when absent. */
+  readonly experimentId?: string;
+  /** Milliseconds after which a trace that has not ended is ended; `MLFLOW_TRACE_TIMEOUT_SECONDS` when absent, else never. */
+  readonly traceTimeoutMs?: number;
+  /** `true`: spans of one name in a trace get the suffixes `_1`, `_2`; they are kept when the root has ended. */
+  readonly uniqueSpanNames?: boolean;
+  /** Address of an MLflow server. Nothing is sent to one yet: traces go to the embedded store, which is said once. */
+  readonly trackingUri?: string;
+  /** As {@link trackingUri}, like the options of MLflow's SDK below. */
+  readonly trackingServerUsername?: string;
+  readonly trackingServerPassword?: string;
+  readonly databricksConfigPath?: string;
+  readonly host?: string;
+  readonly databricksToken?: string;
 }
 
 const DEFAULT_STORE = ".spanwright/traces.db";
 const DEFAULT_LIMITS: CaptureLimits = { ...limits };
 const DEFAULT_CHUNK_LIMIT = chunkLimit.items;
 
-const state = { configured: false, recording: false };
+/** `wanted` is what `init` and the environment say, `disabled` what {@link disableTracing} does. */
+const state = { configured: false, wanted: false, disabled: false, recording: false };
 
 /**
  * Configures tracing. Each call replaces the configuration before; without any call, traces go to the embedded
@@ -50,22 +80,84 @@ export function configured(): boolean {
   return state.recording;
 }
 
-/** Records nothing from now on. */
+/** Whether calls are recorded. */
+export function isTracingEnabled(): boolean {
+  return configured();
+}
+
+/** Records nothing from now on; spans that run are kept when they end. */
+export function disableTracing(): void {
+  configured();
+  state.disabled = true;
+  settle();
+}
+
+/** Takes {@link disableTracing} back. */
+export function enableTracing(): void {
+  configured();
+  state.disabled = false;
+  settle();
+}
+
+/** Records nothing until the next `init`. */
 export function stopRecording(): void {
-  state.recording = false;
-  switchSites(false);
-  reconsiderProvider(false);
+  state.configured = true;
+  state.wanted = false;
+  settle();
 }
 
 function apply(options: InitOptions): void {
   state.configured = true;
-  state.recording = isRecording(options);
+  state.disabled = false;
+  state.wanted = isRecording(options);
   redactAlso(options.redact ?? []);
   Object.assign(limits, DEFAULT_LIMITS, options.capture);
   chunkLimit.items = options.chunkLimit ?? DEFAULT_CHUNK_LIMIT;
-  outlet.configure(state.recording ? storePath(options) : undefined, options.spanProcessors ?? []);
-  reconsiderProvider(state.recording);
+  chooseSampler(options.samplingRatio);
+  setSwitches(options.sites ?? environment("SPANWRIGHT_SITES"));
+  setTraceDefaults({ experimentId: options.experimentId ?? environment("MLFLOW_EXPERIMENT_ID") });
+  configureOutlet(options);
+  settle();
+  if (options.trackingUri !== undefined && state.wanted) reportServer();
+}
+
+function configureOutlet(options: InitOptions): void {
+  const given = options.spanProcessors ?? [];
+  const timeoutMs = options.traceTimeoutMs ?? timeoutOfEnvironment();
+  outlet.configure({
+    store: state.wanted ? storePath(options) : undefined,
+    processors: [
+      ...(timeoutMs === undefined ? [] : [new TraceTimeouts(timeoutMs)]),
+      ...given.filter((each) => typeof each !== "function"),
+    ],
+    edits: given.filter((each) => typeof each === "function"),
+    uniqueNames: options.uniqueSpanNames === true,
+  });
+}
+
+function settle(): void {
+  state.recording = state.wanted && !state.disabled;
+  reconsiderProvider(state.recording, inheritedSpan());
   switchSites(state.recording);
+}
+
+/** The span a parent process left in the environment, as OpenTelemetry names the variables. */
+function inheritedSpan(): ReturnType<typeof readTraceparent> {
+  const traceparent = environment("TRACEPARENT");
+  return traceparent === undefined ? undefined : readTraceparent(traceparent, environment("TRACESTATE"));
+}
+
+function timeoutOfEnvironment(): number | undefined {
+  const seconds = Number(environment("MLFLOW_TRACE_TIMEOUT_SECONDS"));
+  return seconds > 0 ? seconds * 1000 : undefined;
+}
+
+function reportServer(): void {
+  report(
+    "SW2123",
+    "init was given the address of an MLflow server, to which nothing is sent yet; traces go to the embedded store",
+    "Look at them with spanwright show, or leave trackingUri out.",
+  );
 }
 
 function isRecording({ enabled, store, spanProcessors }: InitOptions): boolean {
@@ -98,8 +190,9 @@ const CHECKS: Readonly<Record<keyof InitOptions, Check>> = {
     passes: (value) => value === false || (typeof value === "string" && value !== ""),
   },
   spanProcessors: {
-    wanted: "a list of OpenTelemetry span processors (onStart, onEnd, forceFlush, shutdown)",
-    passes: (value) => Array.isArray(value) && value.every(isProcessor),
+    wanted:
+      "a list of functions of one parameter, the span, and of OpenTelemetry span processors (onStart, onEnd, forceFlush, shutdown)",
+    passes: (value) => Array.isArray(value) && value.every((each) => isEdit(each) || isProcessor(each)),
   },
   redact: {
     wanted: "a list of strings and regular expressions",
@@ -114,7 +207,26 @@ const CHECKS: Readonly<Record<keyof InitOptions, Check>> = {
       Object.entries(value).every(([key, limit]) => Object.hasOwn(DEFAULT_LIMITS, key) && isCount(limit)),
   },
   chunkLimit: { wanted: "a positive integer", passes: isCount },
+  samplingRatio: { wanted: "a number from 0 to 1", passes: isRatio },
+  sites: { wanted: "switches such as src/db/**=off, separated by commas", passes: isText },
+  experimentId: { wanted: "the id of an experiment, a string", passes: isText },
+  traceTimeoutMs: { wanted: "milliseconds, a positive integer", passes: isCount },
+  uniqueSpanNames: { wanted: "true or false", passes: (value) => typeof value === "boolean" },
+  trackingUri: { wanted: "a string", passes: isText },
+  trackingServerUsername: { wanted: "a string", passes: isText },
+  trackingServerPassword: { wanted: "a string", passes: isText },
+  databricksConfigPath: { wanted: "a string", passes: isText },
+  host: { wanted: "a string", passes: isText },
+  databricksToken: { wanted: "a string", passes: isText },
 };
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isEdit(value: unknown): boolean {
+  return typeof value === "function" && value.length === 1;
+}
 
 function isProcessor(value: unknown): boolean {
   return (

@@ -13,7 +13,7 @@ import { registeredPart, reportRefusal } from "./registration.ts";
 /** The key under which OpenTelemetry's API keeps a context's span. */
 export const SPAN_KEY = Symbol.for("OpenTelemetry Context Key SPAN");
 /** The key under which OpenTelemetry's SDK says that nothing may be traced, while it exports. */
-const SUPPRESSED_KEY = Symbol.for("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
+export const SUPPRESSED_KEY = Symbol.for("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
 
 /** Where the current context lives. */
 interface Carrier {
@@ -152,6 +152,38 @@ export function enterContext(next: Context): void {
   state.carrier.enter(next);
 }
 
+/** Blocks of the program whose `using` has made a span current. */
+export const blocks = { entered: 0 };
+
+/** Makes a span current for a block of the program; what is returned ends the block, and the span with it. */
+export function enterBlock(span: { readonly context: Context; isRecording(): boolean; end(): void }): () => void {
+  const outer = currentContext();
+  // Below a span that stands for nothing, what is current stays so.
+  const enters = span.isRecording();
+  if (enters) {
+    blocks.entered += 1;
+    enterContext(span.context);
+  }
+  return () => {
+    if (enters) {
+      blocks.entered -= 1;
+      enterContext(outer);
+    }
+    span.end();
+  };
+}
+
+/** Runs a function with a context as the current one. */
+export function runInContext<T>(next: Context, body: () => T): T {
+  return state.carrier.run(next, body);
+}
+
+/** Binds a function, or the listeners an emitter gets from now on, to a context; anything else is left alone. */
+export function bindToContext<T>(next: Context, target: T): T {
+  if (typeof target === "function") return bindFunction(next, target);
+  return isEmitter(target) ? bindEmitter(target, (listener) => bindFunction(next, listener)) : target;
+}
+
 /** Whether an entered context needs to be entered again after an `await`. */
 export function followsAwait(): boolean {
   return state.carrier.followsAwait;
@@ -232,8 +264,7 @@ class CarrierContextManager implements ContextManager {
   }
 
   bind<T>(next: Context, target: T): T {
-    if (typeof target === "function") return bindFunction(next, target);
-    return isEmitter(target) ? bindEmitter(target, (listener) => bindFunction(next, listener)) : target;
+    return bindToContext(next, target);
   }
 
   /** Enters a context; `dispose` gives the one before back. */

@@ -53,6 +53,12 @@ export interface SiteOptions {
   readonly outputs?: false;
   /** `true`: the span starts a new trace. */
   readonly root?: true;
+  /** Paths into inputs and outputs whose values are replaced before anything is stored, `user.email`, `messages[*].content`. */
+  readonly redact?: readonly string[];
+  /** Experiment that a trace whose root is this function belongs to. */
+  readonly experimentId?: string;
+  /** Part of the traces whose root is this function that is recorded, 0 to 1; the one of `init` when absent. */
+  readonly samplingRatio?: number;
 }
 
 /** What the compiler knows of a traced function. Absent members have the default named here. */
@@ -82,6 +88,9 @@ export interface FrameOptions {
   // biome-ignore lint/suspicious/noExplicitAny: a reducer declares its own item type.
   outputReducer?: (items: any[]) => unknown;
   root?: boolean;
+  redact?: readonly string[];
+  experimentId?: string;
+  samplingRatio?: number;
 }
 
 /** A traced function of the program. */

@@ -3,6 +3,9 @@
 import { entriesOf } from "./attributes.ts";
 import type { FrameOptions } from "./contract.ts";
 import { report } from "./diagnostics.ts";
+import type { SeedOptions } from "./provider.ts";
+import { redactionPaths } from "./redaction-paths.ts";
+import { isRatio } from "./sampling.ts";
 import { RecordedSpan } from "./span.ts";
 import type { CallSpan } from "./span-api.ts";
 
@@ -31,8 +34,19 @@ const APPLY: Readonly<Record<keyof FrameOptions, Apply>> = {
     if (span instanceof RecordedSpan) span.uproot();
     else reportOption("root", "set in the comment: another tracer provider has made the span already", place);
   },
+  redact: (span, paths, place) => {
+    if (isPaths(paths)) span.redactAt(redactionPaths(paths));
+    else reportOption("redact", SEED_CHECKS.redact.wanted, place);
+  },
+  experimentId: (span, id, place) => {
+    if (typeof id !== "string") reportOption("experimentId", "a string", place);
+    else if (span instanceof RecordedSpan && span.isLocalRoot) span.trace.experimentId = id;
+    else reportOption("experimentId", "set on the root of a trace", place);
+  },
   outputs: () => {},
   outputReducer: () => {},
+  // The build takes a literal only: whether a call is recorded is decided before its options are evaluated.
+  samplingRatio: () => {},
 };
 
 /** Applies the options that are there; reports those that are none. */
@@ -42,6 +56,38 @@ export function applyOptions(span: CallSpan, options: FrameOptions, place: strin
     if (isOption(key)) APPLY[key](span, value, place);
     else reportOption(key, `one of ${Object.keys(APPLY).join(", ")}`, place);
   }
+}
+
+interface SeedCheck {
+  readonly wanted: string;
+  readonly passes: (value: unknown) => boolean;
+}
+
+/** What must be known before a span is made. */
+const SEED_CHECKS: Readonly<Record<keyof SeedOptions, SeedCheck>> = {
+  redact: { wanted: 'a list of paths, such as "user.email"', passes: isPaths },
+  experimentId: { wanted: "a string", passes: (value) => typeof value === "string" },
+  samplingRatio: { wanted: "a number from 0 to 1", passes: isRatio },
+};
+
+/** The options of a wrapper: those its spans are made with, and those that are applied to each; reports misfits. */
+export function seedOptionsOf(options: FrameOptions, place: string): readonly [SeedOptions, FrameOptions] {
+  const seeds: Record<string, unknown> = {};
+  const rest: Record<string, unknown> = {};
+  for (const [key, value] of entriesOf(options, "trace(...)")) {
+    if (!isSeedOption(key)) rest[key] = value;
+    else if (value === undefined || SEED_CHECKS[key].passes(value)) seeds[key] = value;
+    else reportOption(key, SEED_CHECKS[key].wanted, place);
+  }
+  return [seeds, rest];
+}
+
+function isSeedOption(key: string): key is keyof SeedOptions {
+  return Object.hasOwn(SEED_CHECKS, key);
+}
+
+function isPaths(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((path) => typeof path === "string");
 }
 
 function isOption(key: string): key is keyof FrameOptions {

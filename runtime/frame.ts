@@ -6,7 +6,7 @@
 import type { Context } from "@opentelemetry/api";
 import { render } from "./capture.ts";
 import { Chunks } from "./chunks.ts";
-import { currentContext, enterContext, followsAwait } from "./context.ts";
+import { blocks, currentContext, enterContext, followsAwait } from "./context.ts";
 import type { Frame, FrameOptions } from "./contract.ts";
 import { reasonOf, report } from "./diagnostics.ts";
 import { applyOptions } from "./frame-options.ts";
@@ -247,6 +247,8 @@ export class SyncFrame extends RecordedFrame {
 
 /** A call of a function that may leave its job and come back. */
 abstract class SuspendingFrame extends RecordedFrame implements Stepping {
+  /** What was current as the call left, where that is not its span: a `using` of the program has entered another. */
+  private inner: Context | undefined = undefined;
   /** Whether there was a resource since the last `reentry` of the block at hand. */
   private groupHasResource = false;
 
@@ -255,6 +257,7 @@ abstract class SuspendingFrame extends RecordedFrame implements Stepping {
     this.state = State.awaiting;
     let handed = value;
     try {
+      this.rememberInner();
       if (typeof value === "object" || typeof value === "function") handed = this.awaitable(value);
       enterContext(this.outer);
     } catch (error) {
@@ -334,7 +337,12 @@ abstract class SuspendingFrame extends RecordedFrame implements Stepping {
       this.outer = currentContext();
       this.state = State.entered;
     }
-    enterContext(this.span.context);
+    enterContext(this.inner ?? this.span.context);
+  }
+
+  /** Remembers what is current, before the call leaves. */
+  protected rememberInner(): void {
+    this.inner = blocks.entered === 0 ? undefined : currentContext();
   }
 }
 
@@ -430,6 +438,7 @@ export class GeneratorFrame extends SuspendingFrame {
       this.watched = true;
       abandonWith(this, this.chunks);
     }
+    if (this.state !== State.outside) this.rememberInner();
     if (this.state === State.entered) enterContext(this.outer);
     // Alone, only queued requests of an async generator run on in this job, and they enter by themselves.
     if (this.state !== State.outside) this.state = State.yielding;

@@ -8,18 +8,35 @@ import { type AnyFunction, wrap } from "./wrap.ts";
 
 export type { CaptureLimits } from "./capture.ts";
 export type { OutputReducer } from "./chunks.ts";
-export { type InitOptions, init } from "./configuration.ts";
-export { SpanwrightError } from "./diagnostics.ts";
 export {
-  getCurrentActiveSpan,
-  type SpanOptions,
-  type StartOptions,
-  startSpan,
+  disableTracing,
+  enableTracing,
+  type InitOptions,
+  init,
+  isTracingEnabled,
+} from "./configuration.ts";
+export { type ContextCopy, copyContext } from "./context-copy.ts";
+export {
+  getActiveTraceId,
+  getLastActiveTraceId,
+  type LastTraceOptions,
   type TraceUpdate,
   updateCurrentTrace,
-  withSpan,
-} from "./manual.ts";
-export { type Span, type SpanEnd, type SpanEvent, type SpanProcessor, SpanStatusCode, SpanType } from "./span-api.ts";
+} from "./current-trace.ts";
+export { SpanwrightError } from "./diagnostics.ts";
+export { getCurrentActiveSpan, type SpanOptions, type StartOptions, startSpan, withSpan } from "./manual.ts";
+export { type TracingHeaders, tracingEnvironment, tracingHeaders, withTracingHeaders } from "./propagation.ts";
+export {
+  type Span,
+  type Span as LiveSpan,
+  type SpanEdit,
+  type SpanEnd,
+  type SpanEvent,
+  type SpanProcessor,
+  SpanStatusCode,
+  SpanType,
+} from "./span-api.ts";
+export { type TracingContextOptions, tracingContext, withTracingDisabled } from "./tracing-context.ts";
 
 /** The options of `trace`. */
 export type TraceOptions = FrameOptions;

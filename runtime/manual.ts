@@ -1,18 +1,15 @@
-/** Spans that the program opens by hand, and what it says about the trace it is in. */
+/** Spans that the program opens by hand. */
 
-import type { Context, Span as OtelSpan } from "@opentelemetry/api";
+import { type Context, isSpanContextValid, type Span as OtelSpan } from "@opentelemetry/api";
 import { AdoptedSpan, adopt, noSpan } from "./adopted-span.ts";
-import { badArgument, entriesOf, storeOf } from "./attributes.ts";
-import { hides, render } from "./capture.ts";
+import { badArgument, storeOf } from "./attributes.ts";
 import { configured } from "./configuration.ts";
 import { currentContext, enterContext, isSpan, SPAN_KEY, SpanInContext } from "./context.ts";
-import { outlet } from "./delivery/outlet.ts";
-import { report } from "./diagnostics.ts";
 import { type FrameSite, reportInternal, SyncFrame } from "./frame.ts";
 import { readyToTrace, seedOf, startCallSpan } from "./provider.ts";
-import { REDACTED } from "./redaction.ts";
-import { RecordedSpan } from "./span.ts";
+import { RecordedSpan, type SpanSeed } from "./span.ts";
 import { type CallSpan, type Span, SpanType } from "./span-api.ts";
+import { isNanos } from "./span-arguments.ts";
 
 /** What {@link withSpan} takes. */
 export interface SpanOptions {
@@ -26,6 +23,8 @@ export interface SpanOptions {
   readonly root?: boolean;
   /** The parent, of ours or any OpenTelemetry span; the current span when absent. */
   readonly parent?: OtelSpan;
+  /** Experiment of the trace, for its root only. */
+  readonly experimentId?: string;
 }
 
 /** What {@link startSpan} takes. */
@@ -42,13 +41,15 @@ export interface StartOptions extends SpanOptions {
  * @returns what the callback returns
  * @example const rows = await withSpan(() => db.query(sql), { name: "query", inputs: { sql } });
  */
-export function withSpan<T>(callback: (span: Span) => T, options: SpanOptions = {}): T {
+export function withSpan<T>(callback: (span: Span) => T, options?: SpanOptions): T;
+export function withSpan(callback: unknown, options: SpanOptions = {}): unknown {
+  if (typeof callback !== "function") return badArgument("withSpan", "a function", callback);
   const span = begin(options);
-  if (span === undefined) return callback(noSpan());
-  const frame = new SyncFrame(span, BLOCK, currentContext());
+  if (span === undefined) return Reflect.apply(callback, undefined, [noSpan()]);
+  const frame = new SyncFrame(span, span.isRecording() ? BLOCK : SILENT_BLOCK, currentContext());
   enterContext(span.context);
   try {
-    return frame.ret(callback(span));
+    return frame.ret(Reflect.apply(callback, undefined, [span]));
   } catch (error) {
     throw frame.fail(error);
   } finally {
@@ -57,26 +58,31 @@ export function withSpan<T>(callback: (span: Span) => T, options: SpanOptions = 
 }
 
 const BLOCK: FrameSite = { capturesOutputs: true, leaf: false, place: "withSpan" };
+const SILENT_BLOCK: FrameSite = { ...BLOCK, capturesOutputs: false };
 
 /**
- * Starts a span without making it the current one. The caller ends it.
+ * Starts a span without making it the current one; the caller ends it. Declared with `using`, it is current
+ * from there to the end of the block, which ends it. In an async function that is not built by spanwright, use
+ * {@link withSpan} instead: its caller would see the span until the first `await`.
  *
  * @example const span = startSpan({ name: "warm-up" }); ... span.end({ outputs });
+ * @example using span = startSpan({ name: "block" });
  */
 export function startSpan(options: StartOptions = {}): Span {
-  return begin(options, options.startTimeNs) ?? noSpan();
+  return begin(options) ?? noSpan();
 }
 
-function begin(options: SpanOptions, startTimeNs?: number | bigint): CallSpan | undefined {
+/** A span as the options say; `undefined` when it is not recorded. Never throws. */
+export function begin(given: StartOptions): CallSpan | undefined {
   if (!configured()) return undefined;
   try {
     readyToTrace();
-    const { name = "span", spanType = SpanType.UNKNOWN, attributes, parent, root, inputs } = options;
-    const fixed = attributes === undefined ? undefined : storeOf(attributes, "the option attributes of a span");
+    const options = readOptions(given);
+    const { parent, root, inputs, startTimeNs } = options;
     const within = parent === undefined ? currentContext() : contextOf(parent);
-    const span = startCallSpan(seedOf(String(name), String(spanType), fixed), within, root === true);
-    if (inputs !== undefined) span?.captureInputs(render(inputs));
-    if (startTimeNs !== undefined && span instanceof RecordedSpan) span.startedAtEpoch(startTimeNs);
+    const span = within && startCallSpan(seedOfOptions(options), within, root === true);
+    if (inputs !== undefined) span?.setInputs(inputs);
+    if (startTimeNs !== undefined && span instanceof RecordedSpan) moveStart(span, startTimeNs);
     return span;
   } catch (error) {
     reportInternal(error);
@@ -84,9 +90,39 @@ function begin(options: SpanOptions, startTimeNs?: number | bigint): CallSpan | 
   }
 }
 
-function contextOf(parent: OtelSpan): Context {
+function readOptions(given: unknown): StartOptions {
+  if (typeof given === "object" && given !== null) return given;
+  badArgument("a span", "an object of options", given);
+  return {};
+}
+
+function seedOfOptions({
+  name = "span",
+  spanType = SpanType.UNKNOWN,
+  attributes,
+  experimentId,
+}: StartOptions): SpanSeed {
+  const fixed = attributes === undefined ? undefined : storeOf(attributes, "the option attributes of a span");
+  return seedOf(textOr("name", name, "span"), textOr("spanType", spanType, SpanType.UNKNOWN), fixed, {
+    ...(experimentId !== undefined && { experimentId: textOr("experimentId", experimentId, "") }),
+  });
+}
+
+function textOr(option: string, given: unknown, otherwise: string): string {
+  if (typeof given === "string") return given;
+  badArgument(`the option ${option} of a span`, "a string", given);
+  return otherwise;
+}
+
+function moveStart(span: RecordedSpan, nanos: unknown): void {
+  if (isNanos(nanos)) span.startedAtEpoch(nanos);
+  else badArgument("the option startTimeNs of a span", "nanoseconds since the Unix epoch", nanos);
+}
+
+/** The context to start a child in; `undefined` below a span that records nothing because tracing was off. */
+function contextOf(parent: OtelSpan): Context | undefined {
   if (parent instanceof RecordedSpan) return parent;
-  if (parent instanceof AdoptedSpan) return parent.context;
+  if (parent instanceof AdoptedSpan) return isSpanContextValid(parent.spanContext()) ? parent.context : undefined;
   if (isSpan(parent)) return new SpanInContext(parent, currentContext().deleteValue(SPAN_KEY));
   badArgument("the option parent of a span", "a span", parent);
   return currentContext();
@@ -99,82 +135,9 @@ export function getCurrentActiveSpan(): Span | null {
   return activeSpan() ?? null;
 }
 
-function activeSpan(): CallSpan | undefined {
+/** {@link getCurrentActiveSpan}, once tracing is configured. */
+export function activeSpan(): CallSpan | undefined {
   const span = currentContext().getValue(SPAN_KEY);
   if (span instanceof RecordedSpan) return span;
   return isSpan(span) && span.isRecording() ? adopt(span) : undefined;
-}
-
-/** What can be said about a whole trace. */
-export interface TraceUpdate {
-  /** Added to the tags there are; other values than strings become strings. */
-  readonly tags?: Readonly<Record<string, unknown>>;
-  /** Added to the metadata there is; other values than strings become strings. */
-  readonly metadata?: Readonly<Record<string, unknown>>;
-  readonly clientRequestId?: string;
-  readonly requestPreview?: string;
-  readonly responsePreview?: string;
-  /** Overrides what the root span's status says. */
-  readonly state?: "OK" | "ERROR";
-}
-
-/**
- * Adds to the trace of the current span. Without one, or with a value that cannot be used, it does nothing
- * and says so once on stderr; it never throws.
- *
- * @example updateCurrentTrace({ tags: { "mlflow.trace.session": sessionId } });
- */
-export function updateCurrentTrace(update: TraceUpdate): void {
-  if (!configured()) return;
-  try {
-    readyToTrace();
-    const span = activeSpan();
-    if (span === undefined) {
-      report("SW2112", "updateCurrentTrace was called outside of any span", "Call it inside a traced function.");
-    } else if (span instanceof RecordedSpan) {
-      updateTrace(span, update);
-    } else {
-      for (const [name, value] of flattened(update)) span.setAttribute(name, value);
-    }
-  } catch (error) {
-    reportInternal(error);
-  }
-}
-
-function updateTrace(span: RecordedSpan, update: TraceUpdate): void {
-  const { trace } = span;
-  const given = Object.fromEntries(entriesOf(update, "updateCurrentTrace"));
-  if (given.tags !== undefined) trace.tags = { ...trace.tags, ...texts(given.tags, "tags") };
-  if (given.metadata !== undefined) trace.metadata = { ...trace.metadata, ...texts(given.metadata, "metadata") };
-  for (const key of ["clientRequestId", "requestPreview", "responsePreview"] as const) {
-    if (given[key] !== undefined) trace[key] = textOf(key, given[key]);
-  }
-  if (given.state === "OK" || given.state === "ERROR") trace.state = given.state;
-  else if (given.state !== undefined) badArgument("updateCurrentTrace({ state })", '"OK" or "ERROR"', given.state);
-  // Spans that still run take the change along.
-  if (span.ended) outlet.changed(trace);
-}
-
-function texts(given: unknown, option: string): Record<string, string> {
-  const entries = entriesOf(given, `updateCurrentTrace({ ${option} })`);
-  return Object.fromEntries(entries.map(([key, value]) => [key, textOf(key, value)]));
-}
-
-function textOf(name: string, value: unknown): string {
-  if (hides(name, value)) return REDACTED;
-  if (typeof value === "string") return value;
-  report("SW2113", `updateCurrentTrace was given no string for ${name}; its JSON text is kept`, "Give it a string.");
-  return render(value);
-}
-
-/** Another provider knows no traces, only spans: what is said of the trace becomes attributes of the span. */
-function flattened(update: TraceUpdate): [string, unknown][] {
-  return entriesOf(update, "updateCurrentTrace").flatMap(([key, value]): [string, unknown][] =>
-    key === "tags" || key === "metadata"
-      ? entriesOf(value, `updateCurrentTrace({ ${key} })`).map(([name, item]) => [
-          `spanwright.trace.${key}.${name}`,
-          item,
-        ])
-      : [[`spanwright.trace.${key}`, value]],
-  );
 }

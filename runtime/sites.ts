@@ -1,6 +1,6 @@
 /** The traced functions of the program: what emitted code asks before, and as, it opens a call. */
 
-import { type Context, SpanKind } from "@opentelemetry/api";
+import type { Context } from "@opentelemetry/api";
 import { type AttributeStore, storeAttribute } from "./attributes.ts";
 import { type Cursor, type InputColumn, inputColumn, renderInputs } from "./capture.ts";
 import { currentContext, enterContext } from "./context.ts";
@@ -15,8 +15,8 @@ import {
   reportInternal,
   SyncFrame,
 } from "./frame.ts";
-import { readyToTrace, startCallSpan } from "./provider.ts";
-import { OWN_SCOPE } from "./resource.ts";
+import { readyToTrace, type SeedOptions, seedOf, startCallSpan } from "./provider.ts";
+import { settingOf } from "./site-switches.ts";
 import type { SpanSeed } from "./span.ts";
 import { type CallSpan, SpanType } from "./span-api.ts";
 
@@ -57,17 +57,20 @@ class FunctionSite implements Site, FrameSite {
   private readonly file: string;
   private readonly row: SiteRow;
   private readonly root: boolean;
+  /** The same for a call that is not recorded but needs its context. */
+  private readonly silent: FrameSite;
   /** What its spans have in common, and how its inputs are rendered; made at the first call. */
   private seed: SpanSeed | undefined;
   private columns: readonly InputColumn[];
 
   constructor(file: string, row: SiteRow, recording: boolean) {
-    this.on = recording;
+    this.file = file;
+    this.row = row;
+    this.on = recording && this.setting() !== "off";
     this.capturesOutputs = row.options?.outputs !== false;
     this.leaf = row.leaf === true;
     this.place = `${row.qualified ?? row.name} (${file}:${row.line})`;
-    this.file = file;
-    this.row = row;
+    this.silent = { capturesOutputs: false, leaf: this.leaf, place: this.place };
     this.root = row.options?.root === true;
     this.seed = undefined;
     this.columns = [];
@@ -75,8 +78,12 @@ class FunctionSite implements Site, FrameSite {
 
   /** What `init` changed may change the preparation as well: redaction applies to attributes and parameters. */
   renew(recording: boolean): void {
-    this.on = recording;
+    this.on = recording && this.setting() !== "off";
     this.seed = undefined;
+  }
+
+  private setting(): ReturnType<typeof settingOf> {
+    return settingOf(this.file, this.row.qualified ?? this.row.name);
   }
 
   open(values?: readonly unknown[]): Frame {
@@ -93,8 +100,9 @@ class FunctionSite implements Site, FrameSite {
     const outer = currentContext();
     const span = startCallSpan(this.seed ?? this.prepare(), outer, this.root);
     if (span === undefined) return off;
-    if (values !== undefined && span.isRecording()) span.captureInputs(renderInputs(this.columns, values));
-    const frame = this.frameOf(span, outer);
+    const isRecording = span.isRecording();
+    if (values !== undefined && isRecording) span.captureInputs(renderInputs(this.columns, values));
+    const frame = this.frameOf(span, isRecording ? this : this.silent, outer);
     // Last, so that nothing that goes wrong before leaves the context behind.
     if (!this.leaf) enterContext(span.context);
     return frame;
@@ -102,37 +110,33 @@ class FunctionSite implements Site, FrameSite {
 
   private prepare(): SpanSeed {
     this.columns = (this.row.params ?? []).map(columnOf);
-    this.seed = seedOfRow(this.file, this.row);
+    const setting = this.setting();
+    this.seed = seedOfRow(this.file, this.row, typeof setting === "number" ? { samplingRatio: setting } : {});
     return this.seed;
   }
 
-  private frameOf(span: CallSpan, outer: Context): Frame {
+  private frameOf(span: CallSpan, site: FrameSite, outer: Context): Frame {
     switch (this.row.kind) {
       case "async":
-        return new AsyncFrame(span, this, outer);
+        return new AsyncFrame(span, site, outer);
       case "generator":
-        return new GeneratorFrame(span, this, outer);
+        return new GeneratorFrame(span, site, outer);
       case "asyncGenerator":
-        return new AsyncGeneratorFrame(span, this, outer);
+        return new AsyncGeneratorFrame(span, site, outer);
       default:
-        return new SyncFrame(span, this, outer);
+        return new SyncFrame(span, site, outer);
     }
   }
 }
 
-function seedOfRow(file: string, row: SiteRow): SpanSeed {
+function seedOfRow(file: string, row: SiteRow, switched: SeedOptions): SpanSeed {
   const fixed: AttributeStore = new Map();
   storeAttribute(fixed, "code.function.name", row.qualified ?? row.name);
   storeAttribute(fixed, "code.file.path", file);
   storeAttribute(fixed, "code.line.number", row.line);
   for (const [key, value] of Object.entries(row.options?.attributes ?? {})) storeAttribute(fixed, key, value);
-  return {
-    name: row.options?.name ?? row.name,
-    spanType: row.options?.spanType ?? SpanType.UNKNOWN,
-    scope: OWN_SCOPE,
-    kind: SpanKind.INTERNAL,
-    fixed,
-  };
+  const { name = row.name, spanType = SpanType.UNKNOWN } = row.options ?? {};
+  return seedOf(name, spanType, fixed, { ...row.options, ...switched });
 }
 
 function columnOf(row: ParameterRow): InputColumn {

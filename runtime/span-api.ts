@@ -2,6 +2,8 @@
 
 import type { Attributes, Context, Span as OtelSpan, SpanContext, SpanStatus, TimeInput } from "@opentelemetry/api";
 
+import type { RedactionPath } from "./redaction-paths.ts";
+
 /** MLflow's span types; any other string is a span type too. */
 export const SpanType = {
   LLM: "LLM",
@@ -85,6 +87,11 @@ export interface Span extends OtelSpan {
   recordException(exception: unknown, time?: TimeInput): void;
   /** Ends the span, without a status set with `OK`. */
   end(end?: TimeInput | SpanEnd): void;
+  /**
+   * For `using span = startSpan(...)`, which reads this as it declares the variable: makes the span current. What
+   * is read gives the context before back, and ends the span.
+   */
+  readonly [Symbol.dispose]: () => void;
 }
 
 /** What the frame of a call does with its span, beside what the program may. */
@@ -95,8 +102,10 @@ export interface CallSpan extends Span {
   captureInputs(json: string | undefined): void;
   /** Takes the JSON text of the outputs, `undefined` for none; what the program set itself stays. */
   captureOutputs(json: string | undefined): void;
-  /** Takes the JSON text of the item of a stream, counted from 0. */
-  captureChunk(index: number, json: string): void;
+  /** Takes the JSON text of the item of a stream, counted from 0; returns what is kept of it. */
+  captureChunk(index: number, json: string): string;
+  /** Replaces the values at these paths of inputs and outputs, those captured before too. */
+  redactAt(paths: readonly RedactionPath[]): void;
   /** The call threw. */
   failed(thrown: unknown): void;
   /** The call is over; ends the span now. */
@@ -117,3 +126,11 @@ export interface SpanProcessor {
   forceFlush(): Promise<void>;
   shutdown(): Promise<void>;
 }
+
+/**
+ * Changes a span that is about to end, before it goes anywhere: hides, adds, renames. Its children have gone
+ * out already, most of the time.
+ *
+ * @returns `false` to drop the span; nothing to keep it
+ */
+export type SpanEdit = (span: Span) => unknown;

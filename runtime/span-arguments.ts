@@ -77,8 +77,9 @@ function isEvent(given: unknown): given is SpanEvent {
   );
 }
 
-function isNanos(given: unknown): given is number | bigint {
-  return typeof given === "bigint" || (typeof given === "number" && Number.isFinite(given));
+/** Whether an argument is a time in MLflow's form: nanoseconds since the Unix epoch. */
+export function isNanos(given: unknown): given is number | bigint {
+  return typeof given === "bigint" ? given >= 0n : typeof given === "number" && Number.isFinite(given) && given >= 0;
 }
 
 /** Whether an argument is a time in one of OpenTelemetry's forms. */
@@ -94,7 +95,10 @@ export function endOf(given: unknown): SpanEnd | undefined {
     badArgument("end", "a time, or an object { outputs, attributes, status, endTimeNs }", given);
     return undefined;
   }
-  return given;
+  const { endTimeNs, ...rest }: SpanEnd = given;
+  if (endTimeNs === undefined || isNanos(endTimeNs)) return given;
+  badArgument("end({ endTimeNs })", "nanoseconds since the Unix epoch", endTimeNs);
+  return rest;
 }
 
 /** OpenTelemetry's attributes of an exception, https://opentelemetry.io/docs/specs/semconv/exceptions/ */

@@ -26,14 +26,16 @@ import {
   storeAttribute,
 } from "./attributes.ts";
 import { render } from "./capture.ts";
-import { deleteValueBeside, SPAN_KEY, setValueBeside } from "./context.ts";
+import { deleteValueBeside, enterBlock, SPAN_KEY, setValueBeside } from "./context.ts";
 import type { FinishedSpan, OtelDetails, Scope, StatusCode } from "./delivery/destination.ts";
 import { outlet } from "./delivery/outlet.ts";
 import { describeException, statusMessageOf } from "./exceptions.ts";
+import { type RedactionPath, redactJson } from "./redaction-paths.ts";
 import { OWN_SCOPE, type Resource, resource } from "./resource.ts";
 import { type CallSpan, type SpanEnd, type SpanEvent, SpanType } from "./span-api.ts";
 import { ATTRIBUTE, endOf, eventOf, exceptionAttributes, isTime, parsed, statusOf, timeOf } from "./span-arguments.ts";
 import { hex64, nanosOf, randomWord, Trace } from "./trace.ts";
+import { noteEnd } from "./trace-scope.ts";
 
 /** Events and links of one span; further ones are counted only. The chunks of a stream have a limit of their own. */
 const EVENT_LIMIT = 2048;
@@ -55,6 +57,12 @@ export interface SpanSeed {
   readonly kind: SpanKind;
   /** Attributes that all spans of one site share. */
   readonly fixed: AttributeStore | undefined;
+  /** Paths into inputs and outputs whose values are replaced. */
+  readonly redact: readonly RedactionPath[] | undefined;
+  /** Experiment of the trace that the span is the root of. */
+  readonly experimentId: string | undefined;
+  /** Part of the traces that it is the root of that is recorded; `undefined`: the sampler's. */
+  readonly samplingRatio: number | undefined;
 }
 
 /** A span that is recorded here. */
@@ -68,7 +76,7 @@ export class RecordedSpan implements CallSpan, Context {
   droppedLinksCount: number;
   ended: boolean;
   private type: string | undefined;
-  private readonly seed: SpanSeed;
+  private seed: SpanSeed;
   private own: AttributeStore | undefined;
   private idHigh: number;
   private idLow: number;
@@ -94,11 +102,18 @@ export class RecordedSpan implements CallSpan, Context {
    * @param near the parent when it is a span of ours
    * @param far the parent when it was made elsewhere
    * @param base the current context without its span
+   * @param traceId of a new trace, when it is known already
    */
-  constructor(seed: SpanSeed, near: RecordedSpan | undefined, far: SpanContext | undefined, base: Context) {
+  constructor(
+    seed: SpanSeed,
+    near: RecordedSpan | undefined,
+    far: SpanContext | undefined,
+    base: Context,
+    traceId?: string,
+  ) {
     const now = performance.now();
     this.name = seed.name;
-    this.trace = near === undefined ? new Trace(now, far?.traceId) : near.trace;
+    this.trace = near === undefined ? new Trace(now, far?.traceId ?? traceId) : near.trace;
     this.base = base;
     this.droppedAttributesCount = 0;
     this.droppedEventsCount = 0;
@@ -135,15 +150,22 @@ export class RecordedSpan implements CallSpan, Context {
   }
 
   captureInputs(json: string | undefined): void {
-    this.inputsJson = json;
+    this.inputsJson = this.shown(json);
   }
 
   captureOutputs(json: string | undefined): void {
-    if (!this.outputsAreFinal) this.outputsJson = json;
+    if (!this.outputsAreFinal) this.outputsJson = this.shown(json);
   }
 
-  captureChunk(index: number, json: string): void {
-    this.pushEvent(`mlflow.chunk.item.${index}`, performance.now(), { [ATTRIBUTE.chunk]: json });
+  captureChunk(index: number, json: string): string {
+    const shown = this.shown(json) ?? json;
+    this.pushEvent(`mlflow.chunk.item.${index}`, performance.now(), { [ATTRIBUTE.chunk]: shown });
+    return shown;
+  }
+
+  redactAt(paths: readonly RedactionPath[]): void {
+    this.seed = { ...this.seed, redact: paths };
+    this.inputsJson = this.shown(this.inputsJson);
   }
 
   failed(thrown: unknown): void {
@@ -163,6 +185,21 @@ export class RecordedSpan implements CallSpan, Context {
     this.parentLow = 0;
     this.parentText = undefined;
     this.identity = undefined;
+  }
+
+  /** Whether it is the first span that this process made of its trace. */
+  get isLocalRoot(): boolean {
+    return this.parentHigh === 0;
+  }
+
+  /** Less than 0 when it started before another span of its trace. */
+  startedBefore(other: RecordedSpan): number {
+    return this.startAt - other.startAt;
+  }
+
+  /** Ends the span without a trace of it. */
+  drop(): void {
+    this.ended = true;
   }
 
   /** Moves the start, for spans that began before they were made. */
@@ -205,13 +242,13 @@ export class RecordedSpan implements CallSpan, Context {
   }
 
   setInputs(inputs: unknown): this {
-    if (!this.ended) this.inputsJson = render(inputs);
+    if (!this.ended) this.captureInputs(render(inputs));
     return this;
   }
 
   setOutputs(outputs: unknown): this {
     if (this.ended) return this;
-    this.outputsJson = render(outputs);
+    this.outputsJson = this.shown(render(outputs));
     this.outputsAreFinal = true;
     return this;
   }
@@ -302,6 +339,10 @@ export class RecordedSpan implements CallSpan, Context {
     if (given.attributes !== undefined) this.setAttributes(given.attributes);
     if (given.status !== undefined) this.setStatus(given.status);
     this.finishAt(given.endTimeNs === undefined ? performance.now() : this.trace.atEpochNanos(given.endTimeNs));
+  }
+
+  get [Symbol.dispose](): () => void {
+    return enterBlock(this);
   }
 
   get traceId(): string {
@@ -440,6 +481,11 @@ export class RecordedSpan implements CallSpan, Context {
     };
   }
 
+  private shown(json: string | undefined): string | undefined {
+    const { redact } = this.seed;
+    return redact === undefined || json === undefined ? json : redactJson(json, redact);
+  }
+
   private get durationNs(): number {
     return Math.max(0, nanosOf(this.endAt - this.startAt));
   }
@@ -449,7 +495,9 @@ export class RecordedSpan implements CallSpan, Context {
     if (this.statusCode === OtelStatusCode.UNSET && this.seed.scope === OWN_SCOPE) {
       this.statusCode = OtelStatusCode.OK;
     }
+    if (outlet.edits && !outlet.admits(this)) return;
     this.ended = true;
+    if (this.parentHigh === 0) noteEnd(this.trace, this.base);
     outlet.finished(this);
   }
 

@@ -64,6 +64,16 @@ function seed(): void {
   for (const word of ["x", "y", "z", "w"] as const) random[word] = (Math.random() * 0x1_0000_0000) | 0 || 1;
 }
 
+/** A new trace id. */
+export function newTraceId(): string {
+  return newSpanId() + newSpanId();
+}
+
+/** A new span id. */
+export function newSpanId(): string {
+  return hex64(randomWord(), randomWord());
+}
+
 /** The record of a local trace. */
 export class Trace implements TraceInfo {
   /** Microseconds since the Unix epoch at `performance.now() === 0`, an integer. */
@@ -74,13 +84,14 @@ export class Trace implements TraceInfo {
   clientRequestId: string | undefined;
   requestPreview: string | undefined;
   responsePreview: string | undefined;
+  experimentId: string | undefined;
   /** W3C trace state that came with the remote parent. */
   traceState: TraceState | undefined;
   private id: string | undefined;
 
   /**
    * @param now `performance.now()`
-   * @param id the trace's id when it began elsewhere; a new one is made when it is asked for
+   * @param id the trace's id when there is one already; a new one is made when it is asked for
    */
   constructor(now: number, id: string | undefined) {
     this.anchorUs = anchorAt(now);
@@ -90,12 +101,13 @@ export class Trace implements TraceInfo {
     this.clientRequestId = undefined;
     this.requestPreview = undefined;
     this.responsePreview = undefined;
+    this.experimentId = undefined;
     this.traceState = undefined;
     this.id = id;
   }
 
   get traceId(): string {
-    this.id ??= hex64(randomWord(), randomWord()) + hex64(randomWord(), randomWord());
+    this.id ??= newTraceId();
     return this.id;
   }
 

@@ -6,7 +6,7 @@ import { configured } from "./configuration.ts";
 import { currentContext, enterContext } from "./context.ts";
 import type { FrameOptions } from "./contract.ts";
 import { type FrameSite, off, reportInternal, SyncFrame } from "./frame.ts";
-import { applyOptions } from "./frame-options.ts";
+import { applyOptions, seedOptionsOf } from "./frame-options.ts";
 import { observeGenerator } from "./generator-objects.ts";
 import { isGeneratorFunction } from "./platform.ts";
 import { readyToTrace, seedOf, startCallSpan } from "./provider.ts";
@@ -44,17 +44,22 @@ class Wrapped implements FrameSite {
   readonly capturesOutputs: boolean;
   readonly leaf = false;
   readonly place: string;
+  /** The same for a call that is not recorded but needs its context. */
+  private readonly silent: FrameSite;
   private readonly fn: AnyFunction;
   private readonly options: FrameOptions;
   private readonly seed: SpanSeed;
   private readonly isGenerator: boolean;
 
-  constructor(fn: AnyFunction, options: FrameOptions) {
-    this.capturesOutputs = options.outputs !== false;
+  constructor(fn: AnyFunction, given: FrameOptions) {
     this.place = `trace(${fn.name || "<anonymous>"})`;
+    const [seeds, options] = seedOptionsOf(given, this.place);
+    this.capturesOutputs = options.outputs !== false;
+    this.silent = { capturesOutputs: false, leaf: false, place: this.place };
     this.fn = fn;
     this.options = options;
-    this.seed = seedOf(options.name ?? (fn.name || "<anonymous>"), options.spanType ?? SpanType.UNKNOWN, undefined);
+    // The options' own name and type are set as the span starts.
+    this.seed = seedOf(fn.name || "<anonymous>", SpanType.UNKNOWN, undefined, seeds);
     this.isGenerator = isGeneratorFunction(fn);
   }
 
@@ -65,7 +70,8 @@ class Wrapped implements FrameSite {
 
   private callPlain(self: unknown, args: unknown[]): unknown {
     const span = this.begin(args);
-    const frame = span === undefined ? off : new SyncFrame(span, this, currentContext());
+    const frame =
+      span === undefined ? off : new SyncFrame(span, span.isRecording() ? this : this.silent, currentContext());
     if (span !== undefined) enterContext(span.context);
     try {
       return frame.ret(call(this.fn, self, args));

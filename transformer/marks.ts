@@ -47,7 +47,19 @@ export const OPTIONS: Readonly<Record<keyof MarkOptions | "outputReducer", Optio
   outputs: { takes: "`outputs` takes `true` or `false`.", read: flag(false) },
   outputReducer: { takes: "`outputReducer` takes a function, so it needs the marker call.", read: () => MISFIT },
   root: { takes: "`root` takes `true` or `false`.", read: flag(true) },
+  redact: {
+    takes: '`redact` takes a list of paths into inputs and outputs, such as "user.email" or "messages[*].content".',
+    read: (value) => (isNames(value) ? value : MISFIT),
+  },
+  experimentId: { takes: "`experimentId` takes a string that is not empty.", read: nonEmpty },
+  samplingRatio: {
+    takes: "`samplingRatio` takes a number from 0 to 1.",
+    read: (value) => (typeof value === "number" && value >= 0 && value <= 1 ? value : MISFIT),
+  },
 };
+
+/** What decides how a body is rewritten, or whether a call is recorded at all, must be known before it runs. */
+const LITERAL_ONLY: ReadonlySet<string> = new Set(["inputs", "root", "samplingRatio"]);
 
 function nonEmpty(value: Json) {
   return typeof value === "string" && value !== "" ? value : MISFIT;
@@ -171,8 +183,7 @@ function readEntry(
   const json = toJson(value);
   if (json === undefined) {
     if (where === "comment") return { code: "SW1004", at: value.start, details: [`\`${key}\``] };
-    // What decides how the body is rewritten must be known when it is.
-    return key === "inputs" || key === "root"
+    return LITERAL_ONLY.has(key)
       ? { code: "SW1005", at: value.start, details: [`\`${key}\``, `${OPTIONS[key].takes} It must be a literal.`] }
       : "at run time";
   }

@@ -33,6 +33,8 @@ export interface TraceInfo {
   readonly clientRequestId: string | undefined;
   readonly requestPreview: string | undefined;
   readonly responsePreview: string | undefined;
+  /** Experiment the trace belongs to; `undefined`: the one of the place where it goes. */
+  readonly experimentId?: string | undefined;
 }
 
 /** The library that made a span. */

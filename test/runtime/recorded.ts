@@ -5,7 +5,8 @@ import { RecordedSpan } from "../../runtime/span.ts";
 
 const ended: RecordedSpan[] = [];
 
-const collector: SpanProcessor = {
+/** Takes the spans that end. */
+export const collector: SpanProcessor = {
   onStart() {},
   onEnd(span) {
     if (span instanceof RecordedSpan) ended.push(span);
