@@ -10,9 +10,10 @@ export interface Command {
   readonly details: readonly string[];
   /**
    * Does the work, with the arguments after the command's name. What it has to show goes to standard output.
+   * @returns the exit code: 0, or 1 when the command was followed and what it looked at is not as it should be
    * @throws UsageError, CommandError, DeliveryError, or what `parseArgs` throws
    */
-  run(args: readonly string[]): void | Promise<void>;
+  run(args: readonly string[]): number | Promise<number>;
 }
 
 /** The command line itself is wrong: exit code 2, and a pointer to the help. */

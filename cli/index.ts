@@ -5,10 +5,11 @@ import { readFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { DeliveryError } from "../runtime/delivery/destination.ts";
 import { type Command, CommandError, UsageError } from "./command.ts";
+import { doctor } from "./doctor.ts";
 import { show } from "./show.ts";
 
 /** A new command is a new row. */
-const COMMANDS: readonly Command[] = [show];
+const COMMANDS: readonly Command[] = [show, doctor];
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe, `head` for one, has seen enough.
@@ -25,7 +26,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     else if (name === "--version" || name === "-v") process.stdout.write(`${version()}\n`);
     else if (command === undefined) throw new UsageError(unknownName(name));
     else if (args.includes("--help") || args.includes("-h")) process.stdout.write(commandHelp(command));
-    else await command.run(args);
+    else return await command.run(args);
     return 0;
   } catch (error) {
     return report(error, command);

@@ -28,6 +28,7 @@ export const show: Command = {
     try {
       const traces = id === undefined ? newest(reader, last, store) : [named(reader, id, store)];
       process.stdout.write(traces.map((trace) => render(reader, trace)).join("\n"));
+      return 0;
     } finally {
       reader.close();
     }

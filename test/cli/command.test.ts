@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,18 +8,7 @@ import type { FinishedSpan } from "../../runtime/delivery/destination.ts";
 import { DEFAULT_STORE, openStore } from "../../runtime/delivery/store.ts";
 import { newFolder } from "../store/folder.ts";
 import { finishedSpan, START_US, traceInfo } from "../store/spans.ts";
-
-const root = join(import.meta.dirname, "../..");
-const cli = join(root, "cli/index.ts");
-
-/** Neither of the variables that decide about colours, whatever the tests run in. */
-const { NO_COLOR: _, FORCE_COLOR: __, ...environment } = process.env;
-
-function spanwright(cwd: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
-  const env = { ...environment, TZ: "UTC", ...variables };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd, env, encoding: "utf8" });
-  return { status, stdout, stderr };
-}
+import { cli, spanwright } from "./spanwright.ts";
 
 /** A folder whose store holds these spans. */
 function folderWith(spans: readonly FinishedSpan[]): string {
@@ -104,8 +93,8 @@ test.for<[what: string, args: string[], spans: FinishedSpan[] | undefined, messa
 });
 
 test.for<[args: string, message: string, help: string]>([
-  ["shwo", 'there is no command "shwo"; the commands are: show', "--help"],
-  ["--lats", 'there is no option "--lats"; the commands are: show', "--help"],
+  ["shwo", 'there is no command "shwo"; the commands are: show, doctor', "--help"],
+  ["--lats", 'there is no option "--lats"; the commands are: show, doctor', "--help"],
   ["show --lats 3", "Unknown option '--lats'", "show --help"],
   ["show --last", "Option '--last <value>' argument missing", "show --help"],
   ["show --last 0", '--last takes a number from 1 to 999999, not "0"', "show --help"],
@@ -133,7 +122,9 @@ test("a command's help names its arguments and options", () => {
 });
 
 test.for(["--version", "-v"])("%s is the package's", (option) => {
-  const manifest: { version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"),
+  );
   expect(spanwright(newFolder(), [option]).stdout).toBe(`${manifest.version}\n`);
 });
 
