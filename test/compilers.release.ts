@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { instrument } from "../transformer/instrument.ts";
-import { corpus, formatOf, programs, run, workFolder } from "./programs.ts";
+import { compiledName, compilerOptionsOf, filesOf, formatOf, programs, run, workFolder, write } from "./programs.ts";
 
 /**
  * The text emitter before every compiler: a traced program, compiled, does what the bare program does when
@@ -16,8 +16,8 @@ const require = createRequire(join(tools, "package.json"));
 const folder = workFolder("compilers");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Compiles one file's text to JavaScript. */
-type Compile = (text: string, file: string) => string;
+/** Compiles one file's text to JavaScript, with what its program needs. */
+type Compile = (text: string, file: string, options: ts.CompilerOptions) => string;
 type Target = "esnext" | "es2017";
 
 const COMPILERS: Readonly<Record<string, () => Compile>> = {
@@ -40,18 +40,31 @@ function byTypeScript(compiler: typeof ts, target: Target): Compile {
     target: target === "esnext" ? compiler.ScriptTarget.ESNext : compiler.ScriptTarget.ES2017,
     module: compiler.ModuleKind.Preserve,
   };
-  return (text, fileName) => compiler.transpileModule(text, { fileName, compilerOptions }).outputText;
+  return (text, fileName, options) =>
+    compiler.transpileModule(text, { fileName, compilerOptions: { ...options, ...compilerOptions } }).outputText;
 }
 
 function byTypeScript7(target: Target): Compile {
   const rootDir = join(folder, "typescript-7");
   const outDir = join(rootDir, "out");
-  const options = ["--ignoreConfig", "--noCheck", "--allowJs", "--module", "preserve", "--target", target];
-  return (text, file) => {
-    mkdirSync(outDir, { recursive: true });
+  const options = [
+    "--ignoreConfig",
+    "--noCheck",
+    "--noResolve",
+    "--allowJs",
+    "--module",
+    "preserve",
+    "--target",
+    target,
+  ];
+  return (text, file, { experimentalDecorators, useDefineForClassFields }) => {
+    mkdirSync(dirname(join(rootDir, file)), { recursive: true });
     writeFileSync(join(rootDir, file), text);
     const command = [join(tools, "node_modules/typescript-7/bin/tsc"), ...options, "--rootDir", rootDir];
-    execFileSync(process.execPath, [...command, "--outDir", outDir, join(rootDir, file)]);
+    if (experimentalDecorators) command.push("--experimentalDecorators");
+    if (useDefineForClassFields === false) command.push("--useDefineForClassFields", "false");
+    const jsx = ["--jsx", "react", "--jsxFactory", "element", "--jsxFragmentFactory", "Fragment"];
+    execFileSync(process.execPath, [...command, ...jsx, "--outDir", outDir, join(rootDir, file)]);
     return readFileSync(join(outDir, compiledName(file)), "utf8");
   };
 }
@@ -60,18 +73,34 @@ function byEsbuild(target: Target): Compile {
   const { transformSync } = require("esbuild");
   // Every Node that runs the result has top-level await.
   const supported = { "top-level-await": true };
-  return (text, file) => transformSync(text, { loader: isTypeScript(file) ? "ts" : "js", target, supported }).code;
+  return (text, file, { experimentalDecorators, useDefineForClassFields }) =>
+    transformSync(text, {
+      loader: extname(file).replace(/^\.[cm]?/, ""),
+      target,
+      supported,
+      jsxFactory: "element",
+      jsxFragment: "Fragment",
+      tsconfigRaw: { compilerOptions: { experimentalDecorators, useDefineForClassFields } },
+    }).code;
 }
 
 function bySwc(target: Target): Compile {
   const { transformSync } = require("@swc/core");
-  return (text, filename) =>
+  return (text, filename, { experimentalDecorators, useDefineForClassFields }) =>
     transformSync(text, {
       filename,
       swcrc: false,
       isModule: formatOf(filename) === "module",
       jsc: {
-        parser: { syntax: isTypeScript(filename) ? "typescript" : "ecmascript", explicitResourceManagement: true },
+        parser: isTypeScript(filename)
+          ? { syntax: "typescript", tsx: filename.endsWith("x"), decorators: true, explicitResourceManagement: true }
+          : { syntax: "ecmascript", jsx: filename.endsWith("x"), explicitResourceManagement: true },
+        transform: {
+          react: { runtime: "classic", pragma: "element", pragmaFrag: "Fragment" },
+          legacyDecorator: experimentalDecorators === true,
+          ...(experimentalDecorators ? {} : { decoratorVersion: "2022-03" }),
+          useDefineForClassFields: useDefineForClassFields !== false,
+        },
         target,
       },
     }).code;
@@ -79,15 +108,18 @@ function bySwc(target: Target): Compile {
 
 function byOxc(target: Target): Compile {
   const { transform, transformSync = transform } = require("oxc-transform");
-  return (text, file) => transformSync(file, text, { target }).code;
+  return (text, file, { experimentalDecorators, useDefineForClassFields }) =>
+    transformSync(file, text, {
+      target,
+      jsx: { runtime: "classic", pragma: "element", pragmaFrag: "Fragment" },
+      decorator: { legacy: experimentalDecorators === true },
+      assumptions: { setPublicClassFields: useDefineForClassFields === false },
+      typescript: { removeClassFieldsWithoutInitializer: useDefineForClassFields === false },
+    }).code;
 }
 
 function isTypeScript(file: string): boolean {
-  return extname(file) === ".ts";
-}
-
-function compiledName(file: string): string {
-  return isTypeScript(file) ? `${basename(file, ".ts")}.js` : file;
+  return /\.[cm]?tsx?$/.test(file);
 }
 
 /** Programs that a compiler breaks whether they are traced or not, or that see what compiling changes. */
@@ -103,22 +135,23 @@ beforeAll(() => {
 describe.each(Object.keys(COMPILERS))("%s", (compiler) => {
   test.each(programs.filter((program) => !(program in UNFIT)))("%s", (program) => {
     const compile = COMPILERS[compiler]!();
-    const text = readFileSync(join(corpus, program), "utf8");
-    const traced = instrument(text, program, { select: "all", format: formatOf(program) });
-    if (!traced?.map) throw new Error(`nothing was traced in ${program}`);
-    const bareFile = write("bare", compiler, program, compile(text, program));
-    const tracedFile = write("traced", compiler, program, compile(traced.code, program));
-    const expected = run(bareFile);
+    const files = filesOf(program).map(({ name, text }) => {
+      const result = instrument(text, name, { select: "all", format: formatOf(name) });
+      if (!result?.map) throw new Error(`nothing was traced in ${name}`);
+      return { name, bare: text, traced: result.code };
+    });
+    const build = (way: "bare" | "traced") =>
+      write(
+        join(folder, way, compiler.replaceAll(" ", "-")),
+        files.map((file) => ({
+          name: compiledName(file.name),
+          text: compile(file[way], file.name, compilerOptionsOf(program) ?? {}),
+        })),
+      );
+    const expected = run(build("bare"));
     if (expected.status !== 0) return; // the compiler broke the program by itself
-    expect(run(tracedFile)).toEqual(expected);
-    expect(run(tracedFile, { SPANWRIGHT_STORE: join(folder, `${compiler}-${program}.db`) })).toEqual(expected);
+    const traced = build("traced");
+    expect(run(traced)).toEqual(expected);
+    expect(run(traced, { SPANWRIGHT_STORE: join(folder, `${compiler}-${program}.db`) })).toEqual(expected);
   });
 });
-
-function write(kind: string, compiler: string, program: string, code: string): string {
-  const into = join(folder, kind, compiler.replaceAll(" ", "-"));
-  mkdirSync(into, { recursive: true });
-  const file = join(into, compiledName(program));
-  writeFileSync(file, code);
-  return file;
-}

@@ -48,7 +48,7 @@ export function transpile(
 }
 
 function selecting(id: string, { module }: ts.CompilerOptions) {
-  const isCommonJs = module === ts.ModuleKind.CommonJS || id.endsWith(".cjs");
+  const isCommonJs = module === ts.ModuleKind.CommonJS || /\.c[jt]s$/.test(id);
   const importBy: Plan["importBy"] = isCommonJs ? "require" : "import";
   return { id, file: id, importBy, select: "all", strict: false } as const;
 }
