@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { installed, NODES } from "./installed.ts";
+import { installed, NODES } from "../installed.ts";
 import { testCombinations } from "./matrix.ts";
 
 describe.each([

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { installed } from "./installed.ts";
+import { installed } from "../installed.ts";
 import { fitting, observe, type PackageSet, programsWith } from "./matrix.ts";
 
 /** The program has one copy of OpenTelemetry's API, and spanwright loads another one. */

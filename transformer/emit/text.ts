@@ -1,4 +1,4 @@
-import MagicString, { type SourceMap } from "magic-string";
+import MagicString, { SourceMap, type SourceMapSegment } from "magic-string";
 import type { Body, EmittedNames, FunctionSite, MarkerCall, Plan, Point } from "../plan.ts";
 import type { Range } from "../syntax.ts";
 import { lineBreaks } from "../trivia.ts";
@@ -66,6 +66,8 @@ const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
   },
   delegate: (edits, { argument, ...point }, { frame }) => {
     edits.wrap(point, `${frame}.resume(`, ")");
+    // While the inner iterator runs, this is where the stack says that the generator is.
+    edits.lead(argument.start);
     edits.operand(argument, `${frame}.delegate(`);
   },
   forAwait: (edits, { iterated, body, ...point }, { frame }) => {
@@ -112,6 +114,8 @@ class Edits {
   readonly #replaced: { readonly range: Range; readonly by: string }[] = [];
   readonly #closed = new Map<number, string>();
   readonly #opened = new Map<number, string>();
+  /** By offset, how much is opened there before the code that comes from there as well. */
+  readonly #led = new Map<number, number>();
   #appended = "";
 
   constructor(text: string) {
@@ -129,6 +133,11 @@ class Edits {
   wrap({ start, end }: Range, before: string, after: string): void {
     this.open(start, before);
     this.close(end, after);
+  }
+
+  /** Lets the source map lead what is opened next at an offset to it, and not to what stands before. */
+  lead(at: number): void {
+    this.#led.set(at, this.#opened.get(at)?.length ?? 0);
   }
 
   /** Makes an operand the argument of a call: `await(x)` needs a blank that `await (x)` has. */
@@ -164,9 +173,21 @@ class Edits {
       string.appendLeft(at, (this.#closed.get(at) ?? "") + (this.#opened.get(at) ?? ""));
     }
     string.append(this.#text.endsWith("\n") ? this.#appended : `\n${this.#appended}`);
-    return {
-      code: string.toString(),
-      map: string.generateMap({ source: id, includeContent: true, hires: "boundary" }),
-    };
+    const map = string.generateDecodedMap({ source: id, includeContent: true, hires: "boundary" });
+    for (const [at, before] of this.#led) this.#addSegment(map.mappings, at, before);
+    return { code: string.toString(), map: new SourceMap(map) };
+  }
+
+  /** Leads what is opened at an offset, after its first `before` characters, to that offset. */
+  #addSegment(mappings: SourceMapSegment[][], at: number, before: number): void {
+    const above = this.#text.slice(0, at).split("\n");
+    const [line, column] = [above.length - 1, above.at(-1)?.length ?? 0];
+    // No line moves, so that it is the same one in what is emitted.
+    const segments = mappings[line] ?? [];
+    const index = segments.findIndex((segment) => segment[2] === line && segment[3] === column);
+    const next = segments[index];
+    if (next === undefined) return;
+    const added = (this.#opened.get(at)?.length ?? 0) - before;
+    segments.splice(index, 0, [next[0] - added, 0, line, column]);
   }
 }

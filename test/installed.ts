@@ -1,9 +1,9 @@
-/** The sets of OpenTelemetry's packages and the lines of Node that the release tests run with. */
+/** What the release tests run with, installed when it is asked for: packages in `test/compat`, and lines of Node. */
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "..");
 
 /** A folder of `test/compat`, with what its lock file names installed. */
 export function installed(name: string): string {

@@ -1,0 +1,34 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { installed } from "../installed.ts";
+import { COMPILERS, TRACING_COMPILERS } from "./compilers.ts";
+import { alone, beforeCompiler, corpus, type Difference, insideCompiler, openai } from "./fidelity.ts";
+
+beforeAll(() => void installed("compilers"), 300_000);
+
+const SETS = [
+  { name: "the corpus", files: corpus(), atLeast: 1500 },
+  { name: "the openai package", files: openai("**/*.ts"), atLeast: 70_000 },
+];
+const SHARES = [
+  { share: "every function", every: 1 },
+  { share: "every third function", every: 3 },
+] as const;
+
+describe.each(SETS)("every identifier of $name is led where it is led untraced", ({ files, atLeast }) => {
+  describe.each(SHARES)("with $share traced", ({ every }) => {
+    test("by the text emitter", () => expectNone(alone(files, every), atLeast));
+
+    test.each(Object.entries(COMPILERS))("by the text emitter before %s", (_name, compile) =>
+      expectNone(beforeCompiler(files, every, compile), atLeast),
+    );
+
+    test.each(Object.entries(TRACING_COMPILERS))("by the tree emitter in %s", (name, tracing) =>
+      expectNone(insideCompiler(files, COMPILERS[name]!, tracing(every)), atLeast),
+    );
+  });
+});
+
+function expectNone({ right, lost, wrong }: Difference, atLeast: number): void {
+  expect({ lost, wrong }).toEqual({ lost: [], wrong: [] });
+  expect(right).toBeGreaterThan(atLeast);
+}
