@@ -119,19 +119,25 @@ export interface Frame {
   ret<T>(value: T): T;
   /** `catch (e) { throw F.fail(e) }` */
   fail<E>(error: E): E;
+  /** First in a `catch (e)` of a function that can suspend: enters the context again, and takes this contract's names out of what the engine's own message quotes. */
+  caught(error: unknown): void;
   /** `finally { F.end() }` */
   end(): void;
   /** `await F.suspend(E)`: leaves the context. */
   suspend<T>(value: T): T;
-  /** After a suspension, with its value: enters the context again. Also first in every `catch` and `finally` of a function that can suspend. */
+  /** After a suspension, with its value: enters the context again. Also first in every `finally`, and in every `catch` without a parameter, of a function that can suspend. */
   resume<T>(value: T): T;
   resume(): void;
   /** `yield F.chunk(E)`: records the item and leaves the context. */
   chunk<T>(value?: T): T;
   /** `yield* F.delegate(E)` */
   delegate<T>(iterable: T): T;
-  /** `for await (x of F.iterate(E))` */
-  iterate<T>(iterable: T): T;
+  /**
+   * `for await (x of F.iterate(E))`
+   *
+   * @param quoted `E` as the engine's messages quote it; `(intermediate value)` when absent
+   */
+  iterate<T>(iterable: T, quoted?: string): T;
   /**
    * `await using $r = F.disposable(r)`
    *

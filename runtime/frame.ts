@@ -12,6 +12,7 @@ import { reasonOf, report } from "./diagnostics.ts";
 import { applyOptions } from "./frame-options.ts";
 import { observeGenerator } from "./generator-objects.ts";
 import { isGeneratorObject, isProxy } from "./platform.ts";
+import { iterating, repairMessage } from "./quotation.ts";
 import { accompany, awaitable, chain, isPlainPromise, Settlement, seenAwaited, thenOf, watch } from "./results.ts";
 import type { CallSpan } from "./span-api.ts";
 import { awaitedNothing, call, disposableView, iterableView, readStep, type Stepping } from "./streams.ts";
@@ -70,7 +71,12 @@ class PassingFrame implements Frame {
   }
 
   fail<E>(error: E): E {
+    repairMessage(error);
     return error;
+  }
+
+  caught(error: unknown): void {
+    repairMessage(error);
   }
 
   end(): void {}
@@ -93,7 +99,8 @@ class PassingFrame implements Frame {
     return iterable;
   }
 
-  iterate<T>(iterable: T): T {
+  iterate<T>(iterable: T, quoted?: string): T {
+    iterating(quoted);
     return iterable;
   }
 
@@ -150,6 +157,7 @@ abstract class RecordedFrame extends PassingFrame {
   abstract override ret<T>(value: T): T;
 
   override fail<E>(error: E): E {
+    repairMessage(error);
     try {
       this.failed(error);
     } catch (trouble) {
@@ -277,7 +285,13 @@ abstract class SuspendingFrame extends RecordedFrame implements Stepping {
     return value;
   }
 
-  override iterate<T>(iterable: T): T {
+  override caught(error: unknown): void {
+    repairMessage(error);
+    this.resume();
+  }
+
+  override iterate<T>(iterable: T, quoted?: string): T {
+    iterating(quoted);
     return inPlaceOf(iterable, iterableView(this, iterable, false));
   }
 

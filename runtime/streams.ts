@@ -107,6 +107,8 @@ class IteratorView {
     this.#iterator = iterator;
     this.#next = keyed(iterator).next;
     this.#delegated = delegated;
+    // The language calls what it found, and says of anything but a function what that is.
+    if (typeof this.#next !== "function") Object.defineProperty(this, "next", { value: this.#next });
     // The language asks for these two by reading them, some compilers' helpers by `in`, which no iterator but a
     // Proxy can notice.
     for (const key of ["return", "throw"] as const) {

@@ -4,6 +4,7 @@
  */
 import type { FunctionKind } from "../runtime/contract.ts";
 import type { Body, Point, Resource, Variable } from "./plan.ts";
+import { quotedOf } from "./quoted.ts";
 import type {
   Declarator,
   FunctionForm,
@@ -207,8 +208,10 @@ class Finder<N> implements FoundCode<N> {
         this.#yield(view, { start, end }, inside);
         break;
       case "try":
-        for (const block of inside?.suspends ? view.handlers : []) {
-          inside?.points.push({ is: "handler", ...this.#rangeOf(block) });
+        for (const { block, parameter } of inside?.suspends ? view.handlers : []) {
+          const { pattern, range } = parameter ?? {};
+          const caught = pattern && range && { name: pattern.is === "name" ? pattern.name : undefined, ...range };
+          inside?.points.push({ is: "handler", ...this.#rangeOf(block), caught });
         }
         break;
       case "call":
@@ -436,7 +439,8 @@ class Finder<N> implements FoundCode<N> {
     if (inside && view.iterated !== undefined) inside.leaf = false;
     if (inside && view.await && view.iterated !== undefined) {
       const iterated = this.#rangeOf(view.iterated);
-      inside.points.push({ is: "forAwait", start: labelAt, end: loop.end, loop, iterated, body });
+      const quoted = quotedOf(this.#syntax, view.iterated);
+      inside.points.push({ is: "forAwait", start: labelAt, end: loop.end, loop, iterated, quoted, body });
     }
     const left = view.left === undefined ? undefined : this.#syntax.view(view.left);
     if (inside && left?.is === "variables" && left.keyword === "await using") {

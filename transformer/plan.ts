@@ -14,9 +14,16 @@ export type Point =
   | ({ readonly is: "yield"; readonly argument: Range | undefined } & Range)
   | ({ readonly is: "delegate"; readonly argument: Range } & Range)
   /** `for await`; the range begins at the outermost label. `body` is what the loop repeats. */
-  | ({ readonly is: "forAwait"; readonly loop: Range; readonly iterated: Range; readonly body: Body } & Range)
+  | ({
+      readonly is: "forAwait";
+      readonly loop: Range;
+      readonly iterated: Range;
+      /** What is iterated over, as V8's messages quote it; `undefined` where that is `(intermediate value)`. */
+      readonly quoted: string | undefined;
+      readonly body: Body;
+    } & Range)
   /** The block of a `catch` or `finally`; the range is that of the block. */
-  | ({ readonly is: "handler" } & Range)
+  | ({ readonly is: "handler"; readonly caught: Caught | undefined } & Range)
   /** `await using` as a statement. */
   | ({ readonly is: "resource"; readonly keyword: Range; readonly resources: readonly Resource[] } & Range)
   /** A block inside the body that declares `await using`; however it is left, the context is entered again. */
@@ -37,6 +44,12 @@ export type Point =
     } & Range)
   /** A function declaration that a later one of the same name replaces before it can run. */
   | ({ readonly is: "replaced" } & Range);
+
+/** The parameter of a `catch`, with its type. */
+export interface Caught extends Range {
+  /** `undefined` for a pattern. */
+  readonly name: string | undefined;
+}
 
 export interface Body extends Range {
   readonly block: boolean;

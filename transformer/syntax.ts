@@ -83,6 +83,12 @@ export interface VariablesView<N> {
   readonly declarators: readonly Declarator<N>[];
 }
 
+/** The block of a `catch` or a `finally`. */
+export interface Handler<N> {
+  readonly block: N;
+  readonly parameter: { readonly pattern: Pattern; readonly range: Range } | undefined;
+}
+
 /** What a node is, as far as tracing cares. */
 export type View<N> =
   | FunctionView<N>
@@ -113,7 +119,7 @@ export type View<N> =
     }
   | { readonly is: "label"; readonly body: N }
   /** The blocks of a `catch` and a `finally`. */
-  | { readonly is: "try"; readonly handlers: readonly N[] }
+  | { readonly is: "try"; readonly handlers: readonly Handler<N>[] }
   | {
       readonly is: "call";
       readonly callee: string | undefined;

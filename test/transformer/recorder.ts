@@ -17,6 +17,7 @@ export function recorder(on: boolean): CompiledRuntime & { readonly calls: reado
     misconfigured: through(`${name}.misconfigured`),
     ret: through(`${name}.ret`),
     fail: through(`${name}.fail`),
+    caught: through(`${name}.caught`),
     end: through(`${name}.end`),
     suspend: through(`${name}.suspend`),
     resume: through(`${name}.resume`),

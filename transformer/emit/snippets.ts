@@ -31,6 +31,16 @@ export function opening({ index, inputs, hoisted }: FunctionSite, names: Emitted
   return `${declared}const ${names.frame} = (${site} ??= ${names.siteOf}(${index})).on ? ${site}.open(${values}) : ${names.runtime}.off; try {`;
 }
 
+/** What `iterate` takes beside what is iterated over. */
+export function quotation(quoted: string | undefined): string {
+  return quoted === undefined ? "" : `, ${JSON.stringify(quoted)}`;
+}
+
+/** Stands first in a `catch` or `finally`. */
+export function handling({ frame }: EmittedNames, caught: string | undefined): string {
+  return caught === undefined ? `${frame}.resume();` : `${frame}.caught(${caught});`;
+}
+
 /** Ends the span. Stands last in the body. */
 export function closing({ frame, error }: EmittedNames): string {
   return `} catch (${error}) { throw ${frame}.fail(${error}); } finally { ${frame}.end(); }`;

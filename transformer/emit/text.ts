@@ -2,7 +2,17 @@ import MagicString, { SourceMap, type SourceMapSegment } from "magic-string";
 import type { Body, EmittedNames, FunctionSite, MarkerCall, Plan, Point } from "../plan.ts";
 import type { Range } from "../syntax.ts";
 import { lineBreaks } from "../trivia.ts";
-import { closing, configuration, disposal, opening, reentered, runtimeImport, siteTable } from "./snippets.ts";
+import {
+  closing,
+  configuration,
+  disposal,
+  handling,
+  opening,
+  quotation,
+  reentered,
+  runtimeImport,
+  siteTable,
+} from "./snippets.ts";
 
 /**
  * Emits a plan as edits of the file's text. Everything added stands on a line that was there before, but for
@@ -70,12 +80,21 @@ const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
     edits.lead(argument.start);
     edits.operand(argument, `${frame}.delegate(`);
   },
-  forAwait: (edits, { iterated, body, ...point }, { frame }) => {
+  forAwait: (edits, { iterated, quoted, body, ...point }, { frame }) => {
     edits.wrap(point, "{ ", ` ${frame}.resume(); }`);
-    edits.operand(iterated, `${frame}.iterate(`);
+    edits.operand(iterated, `${frame}.iterate(`, `${quotation(quoted)})`);
     edits.enter(body, `${frame}.resume();`);
   },
-  handler: (edits, { start }, { frame }) => edits.open(start + 1, ` ${frame}.resume();`),
+  handler: (edits, { caught, start, end }, names) => {
+    const pattern = caught && caught.name === undefined ? caught : undefined;
+    if (!pattern) {
+      edits.open(start + 1, ` ${handling(names, caught?.name)}`);
+      return;
+    }
+    edits.open(pattern.start, `${names.error}) { ${handling(names, names.error)} let `);
+    edits.replace({ start: pattern.end, end: start }, ` = ${names.error}; `);
+    edits.close(end, " }");
+  },
   resource: (edits, { keyword, resources }, names) => {
     for (const [position, resource] of resources.entries()) {
       const [before, after] = disposal(resource, names);
@@ -141,9 +160,9 @@ class Edits {
   }
 
   /** Makes an operand the argument of a call: `await(x)` needs a blank that `await (x)` has. */
-  operand(range: Range, call: string): void {
+  operand(range: Range, call: string, end = ")"): void {
     const joins = /[\w$*]/.test(this.#text.charAt(range.start - 1));
-    this.wrap(range, joins ? ` ${call}` : call, ")");
+    this.wrap(range, joins ? ` ${call}` : call, end);
   }
 
   /** Adds code at the start, and the end, of what a loop repeats, which becomes a block if it is none. */

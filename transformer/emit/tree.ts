@@ -35,7 +35,7 @@ class TreeEmitter {
   /** By kind and range. */
   readonly #points = new Map<string, Point>();
   /** `for await` without its labels. */
-  readonly #loops = new Set<string>();
+  readonly #loops = new Map<string, Extract<Point, { is: "forAwait" }>>();
 
   constructor(ts: TypeScript, context: ts.TransformationContext, sourceFile: ts.SourceFile, plan: Plan) {
     this.#ts = ts;
@@ -49,7 +49,7 @@ class TreeEmitter {
       if (site.marker) this.#markers.set(rangeKey(site.marker), site.marker);
       for (const point of site.points) {
         this.#points.set(`${point.is} ${rangeKey(point)}`, point);
-        if (point.is === "forAwait") this.#loops.add(rangeKey(point.loop));
+        if (point.is === "forAwait") this.#loops.set(rangeKey(point.loop), point);
       }
     }
   }
@@ -75,6 +75,7 @@ class TreeEmitter {
     if (ts.isReturnStatement(node)) return this.#return(node);
     if (ts.isAwaitExpression(node)) return this.#await(node);
     if (ts.isYieldExpression(node)) return this.#yield(node);
+    if (ts.isCatchClause(node)) return this.#catch(node);
     if (ts.isBlock(node)) return this.#block(node);
     if (ts.isForOfStatement(node)) return this.#resumedAfter(node, this.#forOf(node));
     if (ts.isLabeledStatement(node)) return this.#resumedAfter(node, this.#descend(node));
@@ -152,19 +153,55 @@ class TreeEmitter {
   #block(node: ts.Block): ts.Node {
     const descended = this.#descend(node);
     const block = this.#at("disposing", node) ? this.#reentered(descended) : descended;
-    return this.#at("handler", node) ? this.#entered(block, [this.#resume(node)]) : block;
+    const handler = this.#at("handler", node);
+    if (!handler) return block;
+    const { caught } = handler;
+    if (!caught) return this.#entered(block, [this.#resume(node)]);
+    // What stands before the block of a pattern, `#catch` adds.
+    return caught.name === undefined ? block : this.#entered(block, [this.#caught(caught.name, node)]);
+  }
+
+  /** A `catch` whose pattern takes the error apart once the frame has seen it. */
+  #catch(node: ts.CatchClause): ts.CatchClause {
+    const { block, variableDeclaration: variable } = node;
+    const caught = this.#at("handler", block)?.caught;
+    if (!caught || caught.name !== undefined || !variable) return this.#descend(node);
+    const { error } = this.#names;
+    const pattern = this.#ts.visitNode(variable.name, this.#visit, this.#ts.isBindingName);
+    const taken = this.#factory.createVariableDeclaration(
+      pattern,
+      undefined,
+      undefined,
+      this.#factory.createIdentifier(error),
+    );
+    const list = this.#factory.createVariableDeclarationList([taken], this.#ts.NodeFlags.Let);
+    const statements = [
+      this.#caught(error, block),
+      this.#ts.setSourceMapRange(this.#factory.createVariableStatement(undefined, list), variable),
+      this.#ts.visitNode(block, this.#visit, this.#ts.isBlock),
+    ];
+    return this.#factory.updateCatchClause(
+      node,
+      this.#factory.createVariableDeclaration(error),
+      this.#factory.createBlock(statements, true),
+    );
+  }
+
+  #caught(error: string, from: ts.Node): ts.Statement {
+    const call = this.#call("caught", this.#factory.createIdentifier(error));
+    return this.#ts.setSourceMapRange(this.#factory.createExpressionStatement(call), from);
   }
 
   #forOf(node: ts.ForOfStatement): ts.ForOfStatement {
     const ts = this.#ts;
-    const iterates = this.#loops.has(this.#keyOf(node));
+    const loop = this.#loops.get(this.#keyOf(node));
     const resource = this.#at("loopResource", node)?.resource;
-    if (!iterates && !resource) return this.#descend(node);
+    if (!loop && !resource) return this.#descend(node);
     const { awaitModifier, initializer, expression, statement } = node;
     const target = ts.visitNode(initializer, this.#visit, ts.isForInitializer);
     const iterated = this.#expression(expression);
     const disposing = resource ? `${disposal(resource, this.#names).join(" ")};` : "";
-    const resuming = iterates ? [this.#resume(statement)] : [];
+    const resuming = loop ? [this.#resume(statement)] : [];
     const body = ts.visitIterationBody(statement, this.#visit, this.#context);
     const disposed = resource
       ? this.#reentered(this.#entered(body, this.#quote(disposing, this.#startOf(statement))))
@@ -173,7 +210,7 @@ class TreeEmitter {
       node,
       awaitModifier,
       resource && ts.isVariableDeclarationList(target) ? this.#constants(target.declarations) : target,
-      iterates ? this.#around("iterate", expression, iterated) : iterated,
+      loop ? this.#around("iterate", expression, iterated, ...this.#quoted(loop)) : iterated,
       this.#entered(disposed, resuming),
     );
   }
@@ -249,6 +286,10 @@ class TreeEmitter {
     return this.#factory.updateBlock(block, this.#inPlaceOf(block.statements, statements));
   }
 
+  #quoted({ quoted }: Extract<Point, { is: "forAwait" }>): readonly ts.Expression[] {
+    return quoted === undefined ? [] : [this.#factory.createStringLiteral(quoted)];
+  }
+
   #resume(from: ts.Node): ts.Statement {
     return this.#ts.setSourceMapRange(this.#factory.createExpressionStatement(this.#call("resume")), from);
   }
@@ -257,10 +298,15 @@ class TreeEmitter {
    * A call of the frame with what stood in its place. Comments on lines of their own stay in front of the
    * operand: in front of the call, they would part it from its `return`.
    */
-  #around(method: keyof Frame, from: ts.Node, operand: ts.Expression): ts.Expression {
+  #around(
+    method: keyof Frame,
+    from: ts.Node,
+    operand: ts.Expression,
+    ...more: readonly ts.Expression[]
+  ): ts.Expression {
     const ts = this.#ts;
     const { pos, end } = from;
-    const call = ts.setSourceMapRange(this.#call(method, operand), from);
+    const call = ts.setSourceMapRange(this.#call(method, operand, ...more), from);
     // Comments on the line of the token before are printed with that token, or by the list the call stands in.
     const printed = ts.getTrailingCommentRanges(this.#sourceFile.text, pos)?.at(-1);
     if (printed) ts.setCommentRange(operand, { pos: printed.end, end });

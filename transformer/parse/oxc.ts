@@ -19,6 +19,7 @@ import type {
   Exports,
   FunctionForm,
   FunctionView,
+  Handler,
   ImportedName,
   Literal,
   LiteralEntry,
@@ -300,7 +301,7 @@ function view(text: string, node: Node): View<Node> {
     case "LabeledStatement":
       return { is: "label", body: node.body };
     case "TryStatement":
-      return { is: "try", handlers: [node.handler?.body, node.finalizer].filter((block) => block != null) };
+      return { is: "try", handlers: handlers(node) };
     case "CallExpression":
       return {
         is: "call",
@@ -371,6 +372,18 @@ function functionView(
     body: node.body ?? undefined,
     concise: node.expression,
   };
+}
+
+function handlers({ handler, finalizer }: Node & { type: "TryStatement" }): Handler<Node>[] {
+  const found: Handler<Node>[] = [];
+  if (handler) {
+    const { param, body } = handler;
+    const annotation = param && "typeAnnotation" in param ? param.typeAnnotation : undefined;
+    const range = param && { start: param.start, end: annotation?.end ?? param.end };
+    found.push({ block: body, parameter: param && range ? { pattern: pattern(param), range } : undefined });
+  }
+  if (finalizer) found.push({ block: finalizer, parameter: undefined });
+  return found;
 }
 
 function isThisParameter(node: ParamPattern): boolean {

@@ -6,6 +6,7 @@ import type {
   Exports,
   FunctionForm,
   FunctionView,
+  Handler,
   ImportedName,
   Literal,
   Parameter,
@@ -254,12 +255,23 @@ class TypeScriptSyntax implements Syntax<Node> {
       return { is: "for", await: false, left: node.initializer, iterated: undefined, body: node.statement };
     if (ts.isLabeledStatement(node)) return { is: "label", body: node.statement };
     if (ts.isTryStatement(node)) {
-      return {
-        is: "try",
-        handlers: [node.catchClause?.block, node.finallyBlock].filter((block) => block !== undefined),
-      };
+      return { is: "try", handlers: this.#handlers(node) };
     }
     return undefined;
+  }
+
+  #handlers({ catchClause, finallyBlock }: ts.TryStatement): Handler<Node>[] {
+    const found: Handler<Node>[] = [];
+    if (catchClause) {
+      const { block, variableDeclaration: variable } = catchClause;
+      const parameter = variable && {
+        pattern: this.#pattern(variable.name),
+        range: { start: variable.getStart(this.#file), end: variable.end },
+      };
+      found.push({ block, parameter });
+    }
+    if (finallyBlock) found.push({ block: finallyBlock, parameter: undefined });
+    return found;
   }
 
   #expression(node: ts.Node): View<Node> | undefined {

@@ -4,7 +4,7 @@ const __sw = require("spanwright/runtime"); async function load(ids: string[]) {
   try {
     const first = __swF.resume(await __swF.suspend(fetchOne(ids[0]!)));
     return __swF.ret(__swF.resume(await __swF.suspend((fetchTwo(first, __swF.resume(await __swF.suspend(limit())))))));
-  } catch (error) { __swF.resume();
+  } catch (error) { __swF.caught(error);
     __swF.resume(await __swF.suspend(report(error)));
     throw error;
   } finally { __swF.resume();

@@ -20,7 +20,7 @@ async function blocks(pools: AsyncIterable<Pool>) { const __swF = (__sw1 ??= __s
     using file = log.file();
     using __swU6 = __swF.reentry(); const other = open(); await using __swR6 = __swF.disposable(other, true)
   } finally { __swF.resume(); } }
-  { for await (const pool of __swF.iterate(pools)) { __swF.resume(); try { using __swU7 = __swF.reentry(); await using __swR7 = __swF.disposable(pool, true); try {
+  { for await (const pool of __swF.iterate(pools, "pools")) { __swF.resume(); try { using __swU7 = __swF.reentry(); await using __swR7 = __swF.disposable(pool, true); try {
     using __swU8 = __swF.reentry(); const handle = pool.handle(); await using __swR8 = __swF.disposable(handle, true);
     if (handle.idle) continue;
   } finally { __swF.resume(); } } finally { __swF.resume(); } } __swF.resume(); }
