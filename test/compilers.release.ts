@@ -125,6 +125,7 @@ function isTypeScript(file: string): boolean {
 /** Programs that a compiler breaks whether they are traced or not, or that see what compiling changes. */
 const UNFIT: Readonly<Record<string, string>> = {
   "stacks.js": "compilers move lines; source maps have tests of their own",
+  "engine-messages.js": "what the engine quotes of compiled code are the compiler's own names",
   "arguments-redeclared.cjs": "esbuild drops `var arguments` in a block",
 };
 

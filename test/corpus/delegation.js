@@ -47,7 +47,7 @@ const passed = { value: 1, done: false, extra: "kept" };
 console.log(sync({ [Symbol.iterator]: () => ({ next: () => passed }) }).next() === passed);
 const wrapped = { [Symbol.asyncIterator]: () => ({ i: 0, next() { return this.i++ < 2 ? Promise.resolve({ value: Promise.resolve("inside"), done: false }) : { value: "end", done: true }; } }) };
 const w = later(wrapped);
-console.log(await (await w.next()).value, await w.next(), await w.next());
+console.log(await (await w.next()).value, await (await w.next()).value, await w.next());
 function* deep(n) { if (n === 0) { const x = yield "bottom"; return x; } return yield* deep(n - 1); }
 const d = deep(20);
 console.log(d.next(), d.next("up"));
