@@ -16,6 +16,8 @@ export interface Stepping {
    * @returns what the language is to see of the method's result
    */
   step(method: unknown, self: unknown, args: unknown[], delegated: boolean): unknown;
+  /** Leaves the span's context, for an `await` of the language's own. */
+  suspend<T>(value: T): T;
   /** The same for the disposal of a resource, whose result is awaited. */
   dispose(method: unknown, resource: unknown): unknown;
 }
@@ -91,7 +93,9 @@ class IterableView {
     if (typeof open !== "function") return open;
     return () => {
       const iterator = call(open, this.#iterable, []);
-      return isObject(iterator) ? new IteratorView(this.#frame, iterator, this.#delegated) : iterator;
+      if (!isObject(iterator)) return iterator;
+      const closing = key === Symbol.iterator && !this.#delegated ? "awaited" : "silent";
+      return new IteratorView(this.#frame, iterator, this.#delegated, closing);
     };
   }
 }
@@ -101,18 +105,21 @@ class IteratorView {
   readonly #iterator: object;
   readonly #next: unknown;
   readonly #delegated: boolean;
+  readonly #closing: "awaited" | "silent";
 
-  constructor(frame: Stepping, iterator: object, delegated: boolean) {
+  /** @param closing whether the language awaits when it closes an iterator without `return`: `for await` does, of a synchronous one */
+  constructor(frame: Stepping, iterator: object, delegated: boolean, closing: "awaited" | "silent") {
     this.#frame = frame;
     this.#iterator = iterator;
     this.#next = keyed(iterator).next;
     this.#delegated = delegated;
+    this.#closing = closing;
     // The language calls what it found, and says of anything but a function what that is.
     if (typeof this.#next !== "function") Object.defineProperty(this, "next", { value: this.#next });
     // The language asks for these two by reading them, some compilers' helpers by `in`, which no iterator but a
     // Proxy can notice.
     for (const key of ["return", "throw"] as const) {
-      if (isProxy(iterator) || key in iterator) {
+      if (isProxy(iterator) || key in iterator || (key === "return" && closing === "awaited")) {
         Object.defineProperty(this, key, { get: () => this.#optional(key), configurable: true });
       }
     }
@@ -124,6 +131,8 @@ class IteratorView {
 
   #optional(key: "return" | "throw"): unknown {
     const method = keyed(this.#iterator)[key];
+    if (key === "return" && this.#closing === "awaited" && (method === null || method === undefined))
+      this.#frame.suspend(undefined);
     if (typeof method !== "function") return method;
     return (...args: unknown[]) => this.#frame.step(method, this.#iterator, args, this.#delegated);
   }
