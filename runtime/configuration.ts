@@ -2,8 +2,13 @@
 
 import { type CaptureLimits, limits } from "./capture.ts";
 import { chunkLimit } from "./chunks.ts";
-import { outlet } from "./delivery/outlet.ts";
-import { report, SpanwrightError } from "./diagnostics.ts";
+import { consoleEcho } from "./delivery/console.ts";
+import { type Check, OPTION_CHECKS } from "./delivery/option-checks.ts";
+import { exporterNames } from "./delivery/otlp/options.ts";
+import { outlet, type Route } from "./delivery/outlet.ts";
+import type { RetentionOptions } from "./delivery/retention.ts";
+import { type TargetOptions, targetsOf } from "./delivery/targets.ts";
+import { SpanwrightError } from "./diagnostics.ts";
 import { environment, onNode } from "./platform.ts";
 import { reconsiderProvider } from "./provider.ts";
 import { redactAlso } from "./redaction.ts";
@@ -16,11 +21,13 @@ import { TraceTimeouts } from "./trace-timeouts.ts";
 import { readTraceparent } from "./traceparent.ts";
 
 /** What {@link init} takes. */
-export interface InitOptions {
+export interface InitOptions extends TargetOptions {
   /** `false`: nothing is recorded. `true`: recorded even where `NODE_ENV` is `production` or `test`. */
   readonly enabled?: boolean;
   /** Path of the embedded store, `.spanwright/traces.db` when absent; `false`: no store. */
   readonly store?: string | false;
+  /** How much the store keeps; see the members for what holds when they are absent. */
+  readonly retention?: RetentionOptions;
   /**
    * Called in this order: functions, which may change a span as it ends, or drop it by returning `false`; and
    * span processors of OpenTelemetry's SDK, which take it beside the store.
@@ -39,17 +46,11 @@ export interface InitOptions {
   readonly samplingRatio?: number;
   /** Switches for single traced functions, `src/db/**=off, src/feed.ts#poll=0.1`; `SPANWRIGHT_SITES` when absent. */
   readonly sites?: string;
-  /** Experiment of traces that say no other; `MLFLOW_EXPERIMENT_ID` when absent. */
-  readonly experimentId?: string;
   /** Milliseconds after which a trace that has not ended is ended; `MLFLOW_TRACE_TIMEOUT_SECONDS` when absent, else never. */
   readonly traceTimeoutMs?: number;
   /** `true`: spans of one name in a trace get the suffixes `_1`, `_2`; they are kept when the root has ended. */
   readonly uniqueSpanNames?: boolean;
-  /** Address of an MLflow server. Nothing is sent to one yet: traces go to the embedded store, which is said once. */
-  readonly trackingUri?: string;
-  /** As {@link trackingUri}, like the options of MLflow's SDK below. */
-  readonly trackingServerUsername?: string;
-  readonly trackingServerPassword?: string;
+  /** Taken for the sake of programs written for MLflow's SDK, without effect, like the two below. */
   readonly databricksConfigPath?: string;
   readonly host?: string;
   readonly databricksToken?: string;
@@ -109,23 +110,26 @@ export function stopRecording(): void {
 function apply(options: InitOptions): void {
   state.configured = true;
   state.disabled = false;
-  state.wanted = isRecording(options);
+  const targets = options.enabled === false ? [] : targetsOf(options);
+  const echo = consoleEcho();
+  state.wanted = isRecording(options, targets.length > 0 || echo !== undefined);
   redactAlso(options.redact ?? []);
   Object.assign(limits, DEFAULT_LIMITS, options.capture);
   chunkLimit.items = options.chunkLimit ?? DEFAULT_CHUNK_LIMIT;
   chooseSampler(options.samplingRatio);
   setSwitches(options.sites ?? environment("SPANWRIGHT_SITES"));
   setTraceDefaults({ experimentId: options.experimentId ?? environment("MLFLOW_EXPERIMENT_ID") });
-  configureOutlet(options);
+  configureOutlet(options, state.wanted ? { targets, echo } : { targets: [], echo: undefined });
   settle();
-  if (options.trackingUri !== undefined && state.wanted) reportServer();
 }
 
-function configureOutlet(options: InitOptions): void {
+function configureOutlet(options: InitOptions, sending: Pick<Route, "targets" | "echo">): void {
   const given = options.spanProcessors ?? [];
   const timeoutMs = options.traceTimeoutMs ?? timeoutOfEnvironment();
   outlet.configure({
     store: state.wanted ? storePath(options) : undefined,
+    retention: options.retention ?? {},
+    ...sending,
     processors: [
       ...(timeoutMs === undefined ? [] : [new TraceTimeouts(timeoutMs)]),
       ...given.filter((each) => typeof each !== "function"),
@@ -152,19 +156,13 @@ function timeoutOfEnvironment(): number | undefined {
   return seconds > 0 ? seconds * 1000 : undefined;
 }
 
-function reportServer(): void {
-  report(
-    "SW2123",
-    "init was given the address of an MLflow server, to which nothing is sent yet; traces go to the embedded store",
-    "Look at them with spanwright show, or leave trackingUri out.",
-  );
-}
-
-function isRecording({ enabled, store, spanProcessors }: InitOptions): boolean {
+function isRecording({ enabled, store, spanProcessors }: InitOptions, isSent: boolean): boolean {
   if (enabled === false || environment("OTEL_SDK_DISABLED")?.toLowerCase() === "true") return false;
-  if (enabled === true || typeof store === "string" || (spanProcessors?.length ?? 0) > 0) return true;
+  if (enabled === true || typeof store === "string" || (spanProcessors?.length ?? 0) > 0 || isSent) return true;
   const named = environment("SPANWRIGHT_STORE");
   if (named !== undefined) return named !== "off";
+  // Who asks for no exporter wants no traces.
+  if (exporterNames()?.join() === "none") return false;
   const nodeEnv = environment("NODE_ENV");
   return nodeEnv !== "production" && nodeEnv !== "test";
 }
@@ -174,11 +172,6 @@ function storePath({ store }: InitOptions): string | undefined {
   if (!onNode || store === false) return undefined;
   const path = store ?? environment("SPANWRIGHT_STORE") ?? DEFAULT_STORE;
   return store === undefined && path === "off" ? undefined : path;
-}
-
-interface Check {
-  readonly wanted: string;
-  readonly passes: (value: unknown) => boolean;
 }
 
 const isCount = (value: unknown): boolean => typeof value === "number" && Number.isInteger(value) && value > 0;
@@ -218,6 +211,7 @@ const CHECKS: Readonly<Record<keyof InitOptions, Check>> = {
   databricksConfigPath: { wanted: "a string", passes: isText },
   host: { wanted: "a string", passes: isText },
   databricksToken: { wanted: "a string", passes: isText },
+  ...OPTION_CHECKS,
 };
 
 function isText(value: unknown): boolean {

@@ -3,6 +3,7 @@
 import { stopRecording } from "./configuration.ts";
 import type { FrameOptions } from "./contract.ts";
 import { outlet } from "./delivery/outlet.ts";
+import type { Stats } from "./delivery/tally.ts";
 import { report } from "./diagnostics.ts";
 import { type AnyFunction, wrap } from "./wrap.ts";
 
@@ -23,6 +24,10 @@ export {
   type TraceUpdate,
   updateCurrentTrace,
 } from "./current-trace.ts";
+export type { MlflowOptions } from "./delivery/mlflow/target.ts";
+export type { OtlpOptions } from "./delivery/otlp/options.ts";
+export type { RetentionOptions } from "./delivery/retention.ts";
+export type { Stats, TargetStats } from "./delivery/tally.ts";
 export { SpanwrightError } from "./diagnostics.ts";
 export { getCurrentActiveSpan, type SpanOptions, type StartOptions, startSpan, withSpan } from "./manual.ts";
 export { type TracingHeaders, tracingEnvironment, tracingHeaders, withTracingHeaders } from "./propagation.ts";
@@ -63,9 +68,21 @@ export function trace(first?: AnyFunction | TraceOptions, options: TraceOptions 
   return undefined;
 }
 
-/** Writes finished spans out, and waits until the span processors given to `init` did so too. Never rejects. */
+/**
+ * Writes finished spans out, and waits until the targets have taken them or cannot now, at most ten seconds, and
+ * until the span processors given to `init` did so too. Never rejects.
+ */
 export function flushTraces(): Promise<void> {
   return outlet.flush();
+}
+
+/**
+ * What became of the spans of this process: stored, waiting, sent, and dropped, by the code of the reason.
+ *
+ * @example const { stored, targets } = stats();
+ */
+export function stats(): Stats {
+  return outlet.stats();
 }
 
 /** {@link flushTraces}, after which nothing is recorded any more. Never rejects. */

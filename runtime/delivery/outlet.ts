@@ -1,43 +1,73 @@
-/** Where spans go as they start and end: to the program's span processors, and to the store's queue. */
+/** Where spans go as they start and end: to the program's span processors, to the store, and on to the targets. */
 
 import type { Context } from "@opentelemetry/api";
 import { reasonOf, report } from "../diagnostics.ts";
+import { onNode } from "../platform.ts";
+import { resource } from "../resource.ts";
 import type { RecordedSpan } from "../span.ts";
 import type { SpanEdit, SpanProcessor } from "../span-api.ts";
-import type { TraceInfo } from "./destination.ts";
+import type { FinishedSpan, TraceInfo } from "./destination.ts";
+import { MemoryOutbox } from "./memory-outbox.ts";
 import { StoreQueue } from "./queue.ts";
+import type { RetentionOptions } from "./retention.ts";
+import { Sender } from "./sender.ts";
 import { openStore } from "./store.ts";
+import { openStoreOutbox } from "./store-outbox.ts";
+import { type Stats, tally } from "./tally.ts";
+import type { Target } from "./target.ts";
 import { UniqueNames } from "./unique-names.ts";
 
+/** How long the end of a process waits for targets, milliseconds. */
+const LAST_ATTEMPT_MS = 2000;
+
+/** How long a flush that the program asks for waits for them. */
+const FLUSH_MS = 10_000;
+
 /** Where spans go. */
-export interface Outlets {
-  /** Path of the embedded store; `undefined`: there is none. */
+export interface Route {
+  /** Path of the embedded store; `undefined`: none. */
   readonly store: string | undefined;
+  readonly retention: RetentionOptions;
+  readonly targets: readonly Target[];
   readonly processors: readonly SpanProcessor[];
   /** Functions that may change or drop a span before it goes anywhere. */
   readonly edits: readonly SpanEdit[];
   /** Whether names are made unique within their trace. */
   readonly uniqueNames: boolean;
+  /** Takes every span as it ends. */
+  readonly echo: ((span: FinishedSpan) => void) | undefined;
+}
+
+/** A target's outbox in memory, and who sends from it. */
+interface Lane {
+  readonly outbox: MemoryOutbox;
+  readonly sender: Sender;
 }
 
 class Outlet {
   /** Whether {@link admits} has to be asked. */
   edits = false;
-  private editors: readonly SpanEdit[] = [];
   private readonly edited = new Set<RecordedSpan>();
-  private processors: readonly SpanProcessor[] = [];
-  private queue: StoreQueue | undefined;
   private names: UniqueNames | undefined;
+  private route: Route | undefined;
+  private queue: StoreQueue | undefined;
+  /** What sends from the store. */
+  private senders: readonly Sender[] = [];
+  /** Where there is no store, or it cannot take spans. */
+  private lanes: readonly Lane[] | undefined;
+  private watching = false;
 
   /** Sets where spans go from now on. */
-  configure({ store, processors, edits, uniqueNames }: Outlets): void {
+  configure(route: Route): void {
     this.release();
-    this.queue?.close();
-    this.queue = store === undefined ? undefined : new StoreQueue(() => openStore(store));
-    this.processors = processors;
-    this.editors = edits;
-    this.edits = edits.length > 0;
-    this.names = uniqueNames ? new UniqueNames() : undefined;
+    this.closeAll();
+    this.route = route;
+    this.edits = route.edits.length > 0;
+    this.names = route.uniqueNames ? new UniqueNames() : undefined;
+    const { store, targets } = route;
+    if (store === undefined) this.openLanes(targets);
+    else this.openQueue(store, route);
+    if (targets.length > 0 || store !== undefined) this.watchTheEnd();
   }
 
   /** Lets the program's functions change a span that is about to end. Says whether it goes on to its end now. */
@@ -46,7 +76,7 @@ class Outlet {
     if (this.edited.has(span)) return false;
     this.edited.add(span);
     try {
-      if (!this.editors.map((edit) => applied(edit, span)).includes(false)) return true;
+      if (!(this.route?.edits ?? []).map((edit) => applied(edit, span)).includes(false)) return true;
       span.drop();
       return false;
     } finally {
@@ -55,7 +85,7 @@ class Outlet {
   }
 
   started(span: RecordedSpan, parent: Context): void {
-    for (const processor of this.processors) {
+    for (const processor of this.route?.processors ?? []) {
       try {
         processor.onStart(span, parent);
       } catch (error) {
@@ -70,25 +100,45 @@ class Outlet {
   }
 
   private deliver(span: RecordedSpan): void {
-    for (const processor of this.processors) {
+    for (const processor of this.route?.processors ?? []) {
       try {
         processor.onEnd(span);
       } catch (error) {
         blame("onEnd", error);
       }
     }
-    this.queue?.take(span);
+    this.route?.echo?.(span.finished());
+    if (this.queue !== undefined) this.queue.take(span);
+    else for (const lane of this.lanes ?? []) takeInto(lane, span);
   }
 
   /** A trace changed after its last span went out. */
   changed(trace: TraceInfo): void {
     this.queue?.takeChange(trace);
+    for (const { outbox, sender } of this.lanes ?? []) {
+      outbox.takeChange(trace);
+      sender.wake(0);
+    }
   }
 
-  /** Writes what is pending and waits for the processors. Never rejects. */
+  /** What became of this process's spans. */
+  stats(): Stats {
+    const pending = new Map<string, number>();
+    for (const sender of this.allSenders()) {
+      const { label } = sender.target;
+      pending.set(label, (pending.get(label) ?? 0) + sender.pending());
+    }
+    return tally.stats(this.queue?.waiting ?? 0, pending);
+  }
+
+  /** Writes what is pending, and waits for the targets and the processors. Never rejects. */
   async flush(): Promise<void> {
     this.flushStore();
-    await Promise.all(this.processors.map((processor) => settled("forceFlush", () => processor.forceFlush())));
+    const processors = this.route?.processors ?? [];
+    await Promise.all([
+      ...this.allSenders().map((sender) => sender.flush(FLUSH_MS)),
+      ...processors.map((processor) => settled("forceFlush", () => processor.forceFlush())),
+    ]);
   }
 
   /** Writes what is pending for the store. */
@@ -99,17 +149,79 @@ class Outlet {
   /** {@link flush}, after which nothing is taken any more. */
   async shutdown(): Promise<void> {
     this.release();
-    this.queue?.close();
-    this.queue = undefined;
-    const { processors } = this;
-    this.processors = [];
-    await Promise.all(processors.map((processor) => settled("shutdown", () => processor.shutdown())));
+    const processors = this.route?.processors ?? [];
+    this.route = undefined;
+    this.queue?.flush();
+    await Promise.all([
+      ...this.allSenders().map((sender) => sender.flush(FLUSH_MS)),
+      ...processors.map((processor) => settled("shutdown", () => processor.shutdown())),
+    ]);
+    // The program may have configured anew meanwhile.
+    if (this.route === undefined) this.closeAll();
   }
 
   /** Spans that are held for their names go out with those they have. */
   private release(): void {
     for (const span of this.names?.drain() ?? []) this.deliver(span);
   }
+
+  private openQueue(store: string, { targets, retention }: Route): void {
+    const attributes = targets.length === 0 ? undefined : JSON.stringify(resource().attributes);
+    this.senders = targets.map((target) => new Sender(target, () => openStoreOutbox(store, target.key)));
+    const way = {
+      written: (spans: number) => {
+        for (const sender of this.senders) sender.wake(spans);
+      },
+      instead: (spans: readonly RecordedSpan[]) => this.goWithoutStore(spans, targets),
+    };
+    this.queue = new StoreQueue(
+      () => openStore(store, { resource: attributes, targets, retention }),
+      targets.length === 0 ? {} : way,
+    );
+  }
+
+  private openLanes(targets: readonly Target[]): void {
+    this.lanes = targets.map((target) => {
+      const { label, queue, takesChanges } = target;
+      const outbox = new MemoryOutbox(label, queue, takesChanges, resource().attributes);
+      return { outbox, sender: new Sender(target, () => outbox) };
+    });
+  }
+
+  private goWithoutStore(spans: readonly RecordedSpan[], targets: readonly Target[]): void {
+    if (this.lanes === undefined) this.openLanes(targets);
+    for (const lane of this.lanes ?? []) for (const span of spans) takeInto(lane, span);
+  }
+
+  private allSenders(): readonly Sender[] {
+    return [...this.senders, ...(this.lanes ?? []).map(({ sender }) => sender)];
+  }
+
+  private closeAll(): void {
+    this.queue?.close();
+    for (const sender of this.allSenders()) sender.close();
+    this.queue = undefined;
+    this.senders = [];
+    this.lanes = undefined;
+  }
+
+  private watchTheEnd(): void {
+    if (this.watching || !onNode) return;
+    this.watching = true;
+    process.once("beforeExit", () => {
+      this.queue?.flush();
+      for (const sender of this.allSenders()) void sender.flush(LAST_ATTEMPT_MS);
+    });
+    process.on("exit", () => {
+      this.closeAll();
+      tally.sayDropped();
+    });
+  }
+}
+
+function takeInto({ outbox, sender }: Lane, span: RecordedSpan): void {
+  outbox.take(span);
+  sender.wake(1);
 }
 
 /** The one outlet of the process. */

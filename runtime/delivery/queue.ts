@@ -8,6 +8,8 @@ import { reasonOf, report } from "../diagnostics.ts";
 import { onNode } from "../platform.ts";
 import type { RecordedSpan } from "../span.ts";
 import { DeliveryError, type Destination, type TraceInfo } from "./destination.ts";
+import { SignalGuard } from "./signals.ts";
+import { tally } from "./tally.ts";
 
 const BATCH = 64;
 const MAX_AGE_MS = 200;
@@ -16,6 +18,14 @@ const MAX_BACKOFF_MS = 5000;
 
 // Fake timers of a test that replaces the globals must not stop delivery.
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
+
+/** What else happens on the way of spans to a destination. */
+export interface QueueWay {
+  /** So many spans were written. */
+  readonly written?: (spans: number) => void;
+  /** Takes spans that the destination will never take; without it they are dropped. */
+  readonly instead?: (spans: readonly RecordedSpan[]) => void;
+}
 
 /** The way of finished spans to one destination. */
 export class StoreQueue {
@@ -28,22 +38,30 @@ export class StoreQueue {
   private notBefore = 0;
   private backoffMs = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private dropped = 0;
   private started = false;
   /** The process is exiting: there is no later. */
   private exiting = false;
-  /** The destination cannot be opened; no use in asking again. */
-  private hopeless = false;
+  /** The destination cannot be opened; no use in asking again. Why not. */
+  private hopeless: string | undefined;
+  private readonly guard: SignalGuard | undefined;
+  private readonly way: QueueWay;
 
   /** @param open opens the destination, at the first write; may throw {@link DeliveryError} */
-  constructor(open: () => Destination) {
+  constructor(open: () => Destination, way: QueueWay = {}) {
     this.open = open;
+    this.way = way;
+    this.guard = onNode ? new SignalGuard(() => this.flush()) : undefined;
+  }
+
+  /** Number of spans that wait. */
+  get waiting(): number {
+    return this.pending.length;
   }
 
   /** Takes a span that has ended. */
   take(span: RecordedSpan): void {
-    if (this.hopeless) {
-      this.dropped += 1;
+    if (this.hopeless !== undefined) {
+      this.lose([span], this.hopeless);
       return;
     }
     const pending = this.pending.push(span);
@@ -67,8 +85,9 @@ export class StoreQueue {
     }
     if (this.pending.length === 0) this.writeChanges();
     if (this.pending.length > MAX_PENDING) {
-      this.dropped += this.pending.splice(0, this.pending.length - MAX_PENDING).length;
+      this.lose(this.pending.splice(0, this.pending.length - MAX_PENDING), "SW2007");
     }
+    if (this.pending.length === 0) this.guard?.leave();
     if (!this.exiting && (this.pending.length > 0 || this.changes.size > 0)) this.schedule(this.backoffMs);
   }
 
@@ -77,12 +96,11 @@ export class StoreQueue {
     this.flush();
     if (this.timer !== undefined) stopTimer(this.timer);
     if (this.started) process.removeListener("exit", this.atExit);
-    this.dropped += this.pending.length;
-    this.pending = [];
+    this.guard?.leave();
+    this.lose(this.pending.splice(0), "SW2007");
     this.changes.clear();
     this.destination?.close();
     this.destination = undefined;
-    this.sayDropped();
   }
 
   private readonly atExit = (): void => {
@@ -95,6 +113,7 @@ export class StoreQueue {
       this.started = true;
       process.on("exit", this.atExit);
     }
+    this.guard?.stand();
     this.oldestAt = performance.now();
     this.schedule(MAX_AGE_MS);
   }
@@ -120,7 +139,11 @@ export class StoreQueue {
     if (written === "busy") return false;
     this.pending.splice(0, batch.length);
     this.oldestAt = performance.now();
-    if (written === "lost") this.dropped += batch.length;
+    if (written !== "done") this.lose(batch, written);
+    else {
+      tally.keep(batch.length);
+      this.way.written?.(batch.length);
+    }
     return true;
   }
 
@@ -131,7 +154,14 @@ export class StoreQueue {
     }
   }
 
-  private attempt(deliver: (destination: Destination) => void): "done" | "busy" | "lost" {
+  /** Brings spans to the destination's next of kin, if there is one. */
+  private lose(spans: readonly RecordedSpan[], code: string): void {
+    if (this.way.instead === undefined) tally.drop(code, spans.length);
+    else this.way.instead(spans);
+  }
+
+  /** Answers the code of what was seen where what was to be delivered is lost. */
+  private attempt(deliver: (destination: Destination) => void): "done" | "busy" | string {
     try {
       this.destination ??= this.open();
       if (this.exiting) this.destination.drain();
@@ -147,18 +177,9 @@ export class StoreQueue {
         this.notBefore = performance.now() + this.backoffMs;
         return "busy";
       }
-      this.hopeless = this.destination === undefined;
-      return "lost";
+      const code = error instanceof DeliveryError ? error.code : "SW2107";
+      if (this.destination === undefined) this.hopeless = code;
+      return code;
     }
-  }
-
-  private sayDropped(): void {
-    if (this.dropped === 0) return;
-    report(
-      "SW2108",
-      `${this.dropped} finished span${this.dropped === 1 ? " was" : "s were"} dropped because the trace store could not take them`,
-      "See the message about the store above, if there is one; otherwise it was busy all the time.",
-    );
-    this.dropped = 0;
   }
 }

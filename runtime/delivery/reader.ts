@@ -179,7 +179,8 @@ type Row = Record<string, SQLOutputValue>;
 const STATES = ["OK", "ERROR", "IN_PROGRESS"] as const;
 const STATUSES = ["OK", "ERROR", "UNSET"] as const;
 
-function toTrace(row: Row): StoredTrace {
+/** A row of the table `trace`. */
+export function toTrace(row: Row): StoredTrace {
   return {
     traceId: String(row.trace_id),
     name: text(row.name),
@@ -196,7 +197,8 @@ function toTrace(row: Row): StoredTrace {
   };
 }
 
-function toSpan(row: Row): StoredSpan {
+/** A row of the table `span`. */
+export function toSpan(row: Row): StoredSpan {
   return {
     row: Number(row.id),
     traceId: String(row.trace_id),
@@ -213,7 +215,8 @@ function toSpan(row: Row): StoredSpan {
   };
 }
 
-function toBody(row: Row): StoredBody {
+/** A row of the table `body`. */
+export function toBody(row: Row): StoredBody {
   return {
     inputs: text(row.inputs),
     outputs: text(row.outputs),

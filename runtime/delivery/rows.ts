@@ -3,6 +3,7 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { FinishedSpan, TraceInfo } from "./destination.ts";
 import { enqueuer } from "./enqueue.ts";
+import { type RetentionOptions, retention } from "./retention.ts";
 
 /** Characters of a trace's previews, as MLflow cuts them. */
 const PREVIEW_LENGTH = 1000;
@@ -16,6 +17,8 @@ export interface Origin {
   readonly resource: string | undefined;
   /** The targets that are to get the spans. */
   readonly targets: readonly Addressee[];
+  /** What the store keeps at most. */
+  readonly retention: RetentionOptions;
 }
 
 /** A target, as the outbox knows it. */
@@ -35,13 +38,14 @@ export interface RowWriter {
 }
 
 /** Prepares the statements for a store whose schema is up to date. */
-export function rowWriter(db: DatabaseSync, { resource, targets }: Origin): RowWriter {
+export function rowWriter(db: DatabaseSync, { resource, targets, retention: limits }: Origin): RowWriter {
   const insertSpan = db.prepare(INSERT_SPAN);
   const insertBody = db.prepare(INSERT_BODY);
   const addToTrace = db.prepare(ADD_TO_TRACE);
   const updateTrace = db.prepare(UPDATE_TRACE);
   const resourceRow = resourceRowOf(db, resource);
   const enqueue = enqueuer(db);
+  const retain = retention(db, limits);
   const all = targets.map(({ key }) => key);
   const changeable = targets.filter(({ takesChanges }) => takesChanges).map(({ key }) => key);
   return {
@@ -54,6 +58,7 @@ export function rowWriter(db: DatabaseSync, { resource, targets }: Origin): RowW
       }
       for (const share of sharesByTrace(spans)) addToTrace.run(shareValues(share));
       if (all.length > 0) enqueue.spans(all, last - spans.length + 1, last, spans);
+      retain.step();
     },
     update(trace) {
       updateTrace.run(infoValues(trace, undefined));
@@ -199,10 +204,21 @@ function infoValues(trace: TraceInfo, root: FinishedSpan | undefined): Record<st
     clientRequestId: trace.clientRequestId ?? null,
     requestPreview: trace.requestPreview ?? null,
     responsePreview: trace.responsePreview ?? null,
-    rootState: root === undefined ? null : root.status === "ERROR" ? "ERROR" : "OK",
-    rootInputs: root?.inputs === undefined ? null : cut(root.inputs, PREVIEW_LENGTH),
-    rootOutputs: root?.outputs === undefined ? null : cut(root.outputs, PREVIEW_LENGTH),
+    rootState: rootState(root) ?? null,
+    rootInputs: cutPreview(root?.inputs) ?? null,
+    rootOutputs: cutPreview(root?.outputs) ?? null,
   };
+}
+
+/** What a root span says of its trace's state. */
+export function rootState(root: FinishedSpan | undefined): "OK" | "ERROR" | undefined {
+  if (root === undefined) return undefined;
+  return root.status === "ERROR" ? "ERROR" : "OK";
+}
+
+/** A trace's preview of its root's inputs or outputs. */
+export function cutPreview(json: string | undefined): string | undefined {
+  return json === undefined ? undefined : cut(json, PREVIEW_LENGTH);
 }
 
 function cut(text: string, length: number): string {

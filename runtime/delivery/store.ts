@@ -17,7 +17,7 @@ const PATIENCE_MS = 1000;
 const DRAIN_PATIENCE_MS = 2000;
 
 /** A store that nothing is sent from. */
-const NOWHERE: Origin = { resource: undefined, targets: [] };
+const NOWHERE: Origin = { resource: undefined, targets: [], retention: {} };
 
 /**
  * Opens the store at `path`, creating the file, its folder, and what an older version lacks. The folder is

@@ -6,6 +6,7 @@ import {
   type TraceInfo,
 } from "../../runtime/delivery/destination.ts";
 import { StoreQueue } from "../../runtime/delivery/queue.ts";
+import { tally } from "../../runtime/delivery/tally.ts";
 import { withSpan } from "../../runtime/index.ts";
 import type { RecordedSpan } from "../../runtime/span.ts";
 import { record, takeSpans } from "./recorded.ts";
@@ -110,7 +111,7 @@ describe("the queue of finished spans", () => {
     expect(warnings).toEqual([expect.stringMatching(/it is locked.*Wait\..*\[SW2007\]/)]);
   });
 
-  test("drops the oldest when too many wait, and says how many at the end", () => {
+  test("drops the oldest when too many wait, and counts them", () => {
     memory.refusal = busy;
     const [span] = spans(1);
     if (span === undefined) throw new Error("no span");
@@ -119,7 +120,7 @@ describe("the queue of finished spans", () => {
     memory.refusal = undefined;
     queue.close();
     expect(memory.sizes.reduce((sum, size) => sum + size)).toBe(65_536);
-    expect(warnings).toEqual([expect.stringMatching(/100 finished spans were dropped.*\[SW2108\]/)]);
+    expect(tally.stats(0, new Map()).dropped).toEqual({ SW2007: 100 });
   });
 
   test("reports a destination that fails, once", () => {

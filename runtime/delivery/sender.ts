@@ -1,0 +1,201 @@
+/**
+ * Sends what waits in an outbox to one target, beside the program: in parcels, several at once, after a pause
+ * when the target cannot take them. It never holds the process, but for {@link Sender.flush}.
+ */
+
+import { reasonOf, report } from "../diagnostics.ts";
+import { DeliveryError } from "./destination.ts";
+import type { Outbox, Parcel } from "./outbox.ts";
+import { Backoff } from "./retry.ts";
+import { tally } from "./tally.ts";
+import type { Outcome, Problem, Target, TargetClient } from "./target.ts";
+
+/** Bytes of a parcel, as far as they can be told before it is encoded. */
+const PARCEL_BYTES = 3 * 1024 * 1024;
+
+/** How often the outbox is looked at for what other processes left behind. */
+const PATROL_MS = 5000;
+
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
+
+type Timer = ReturnType<typeof setTimeout>;
+
+export class Sender {
+  readonly target: Target;
+  private readonly open: () => Outbox;
+  private outbox: Outbox | undefined;
+  private client: Promise<TargetClient> | undefined;
+  /** Parcels that are to be sent again. */
+  private readonly again: Parcel[] = [];
+  private readonly backoff = new Backoff();
+  private inFlight = 0;
+  /** The last attempt failed: one parcel tries for all. */
+  private doubtful = false;
+  private pausedUntil = 0;
+  private fresh = 0;
+  private timer: Timer | undefined;
+  private patrol: Timer | undefined;
+  private waiters: (() => void)[] = [];
+  private closed = false;
+
+  /** @param open opens the outbox when there may be something to send; may throw `DeliveryError` */
+  constructor(target: Target, open: () => Outbox) {
+    this.target = target;
+    this.open = open;
+    this.patrolLater();
+  }
+
+  /** Spans of this process have come into the outbox. */
+  wake(spans: number): void {
+    this.fresh += spans;
+    if (this.fresh >= this.target.batch) this.schedule(0);
+    else this.schedule(this.target.delayMs);
+  }
+
+  /** Number of spans that wait. */
+  pending(): number {
+    return this.attempt((outbox) => outbox.pending()) ?? 0;
+  }
+
+  /**
+   * Sends all that waits, pause or not, and holds the process meanwhile.
+   *
+   * @param limitMs gives up after so many milliseconds
+   * @returns when nothing waits any more, the target cannot take it now, or the time is over
+   */
+  async flush(limitMs: number): Promise<void> {
+    if (this.closed || (this.inFlight === 0 && this.pending() === 0)) return;
+    let limit: Timer | undefined;
+    const settled = new Promise<void>((resolve) => {
+      this.waiters.push(resolve);
+      // Holds the process, and ends the wait.
+      limit = startTimer(resolve, limitMs);
+    });
+    const client = await this.connected();
+    client?.hold(true);
+    this.pausedUntil = 0;
+    this.pump();
+    await settled;
+    client?.hold(false);
+    if (limit !== undefined) stopTimer(limit);
+  }
+
+  /** Sends nothing any more; what is not sent waits in the outbox. */
+  close(): void {
+    this.closed = true;
+    for (const timer of [this.timer, this.patrol]) if (timer !== undefined) stopTimer(timer);
+    this.settleWaiters();
+    this.attempt((outbox) => outbox.close());
+    void this.client?.then((client) => client.close());
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.closed) return;
+    if (this.timer !== undefined) {
+      if (delayMs > 0) return;
+      stopTimer(this.timer);
+    }
+    this.timer = startTimer(
+      () => {
+        this.timer = undefined;
+        this.pump();
+      },
+      Math.max(delayMs, this.pausedUntil - performance.now(), 0),
+    );
+    unref(this.timer);
+  }
+
+  private patrolLater(): void {
+    this.patrol = startTimer(() => {
+      this.pump();
+      this.patrolLater();
+    }, PATROL_MS);
+    unref(this.patrol);
+  }
+
+  private pump(): void {
+    if (this.closed || performance.now() < this.pausedUntil) return;
+    this.fresh = 0;
+    const limit = this.doubtful ? 1 : this.target.inFlight;
+    while (this.inFlight < limit) {
+      const parcel = this.again.shift() ?? this.claim();
+      if (parcel === undefined) break;
+      this.inFlight += 1;
+      void this.send(parcel);
+    }
+    if (this.inFlight === 0) this.settleWaiters();
+  }
+
+  private claim(): Parcel | undefined {
+    return this.attempt((outbox) => outbox.claim(this.target.batch, PARCEL_BYTES));
+  }
+
+  private async send(parcel: Parcel): Promise<void> {
+    const outcome = await this.outcomeOf(parcel);
+    this.inFlight -= 1;
+    if (this.closed) return;
+    if (outcome?.is === "done") this.done(parcel, outcome);
+    else this.later(parcel, outcome?.afterMs, outcome?.problem);
+  }
+
+  private async outcomeOf(parcel: Parcel): Promise<Outcome | undefined> {
+    const client = await this.connected();
+    if (client === undefined || this.outbox === undefined) return undefined;
+    return client.send(parcel, this.outbox);
+  }
+
+  private done(parcel: Parcel, { dropped }: Outcome & { is: "done" }): void {
+    const lost = dropped.reduce((sum, [, spans]) => sum + spans, 0);
+    const sent = parcel.spans - lost;
+    this.attempt((outbox) => outbox.settle(parcel, { sent, dropped }));
+    tally.send(this.target.label, sent);
+    for (const [code, spans] of dropped) tally.drop(code, spans, this.target.label);
+    this.doubtful = false;
+    this.backoff.reset();
+    this.pump();
+  }
+
+  private later(parcel: Parcel, afterMs: number | undefined, problem: Problem | undefined): void {
+    if (problem !== undefined) report(problem.code, problem.message, problem.remedy);
+    this.again.push(parcel);
+    this.doubtful = true;
+    this.pausedUntil = Math.max(this.pausedUntil, performance.now() + Math.max(afterMs ?? 0, this.backoff.next()));
+    this.settleWaiters();
+    this.schedule(this.pausedUntil - performance.now());
+  }
+
+  private settleWaiters(): void {
+    for (const resolve of this.waiters.splice(0)) resolve();
+  }
+
+  /** The client, made once; `undefined`, reported, when the settings cannot be used. */
+  private async connected(): Promise<TargetClient | undefined> {
+    this.client ??= this.target.connect();
+    try {
+      return await this.client;
+    } catch (error) {
+      report(
+        "SW2201",
+        `${this.target.label} cannot be used: ${reasonOf(error)}`,
+        "Correct its settings; until then its spans wait.",
+      );
+      return undefined;
+    }
+  }
+
+  private attempt<T>(work: (outbox: Outbox) => T): T | undefined {
+    try {
+      this.outbox ??= this.open();
+      return work(this.outbox);
+    } catch (error) {
+      // A store that is busy is asked again on the next patrol.
+      if (!(error instanceof DeliveryError)) throw error;
+      if (!error.retry) report(error.code, error.message, error.remedy);
+      return undefined;
+    }
+  }
+}
+
+function unref(timer: Timer): void {
+  if (typeof timer === "object") timer.unref();
+}

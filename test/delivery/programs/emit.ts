@@ -1,0 +1,46 @@
+/**
+ * Ends spans `s0`, `s1` and so on, then ends as its second argument says. The first is their number, the third
+ * the options of `init` as JSON. On standard output: `ready` once the spans have ended, `after N ms` at the end.
+ */
+
+import { init, startSpan, stats, withSpan } from "../../../runtime/index.ts";
+
+const [count = "0", end = "naturally", options = "{}"] = process.argv.slice(2);
+init({ enabled: true, ...JSON.parse(options) });
+for (let number = 0; number < Number(count); number++) withSpan(() => number, { name: `s${number}` });
+
+const ENDS: Readonly<Record<string, () => unknown>> = {
+  naturally: () => undefined,
+  "by process.exit": () => process.exit(3),
+  "by an uncaught error": () => {
+    throw new RangeError("the end");
+  },
+  "by an unhandled rejection": () => Promise.reject(new RangeError("the end")),
+  // Waits to be killed, with a span that has just ended.
+  "by a signal": () => {
+    setInterval(() => {}, 1000);
+    setImmediate(() => setImmediate(() => process.stdout.write("ready\n")));
+  },
+  "by a handled signal": () => {
+    process.on("SIGTERM", () => process.exit(5));
+    setInterval(() => {}, 1000);
+    setImmediate(() => setImmediate(() => process.stdout.write("ready\n")));
+  },
+  "without looking up": () => {
+    process.stdout.write("ready\n");
+    for (;;) startSpan;
+  },
+  "with its counts": () => {
+    const interval = setInterval(() => {
+      const { targets } = stats();
+      if (Object.values(targets).some(({ pending }) => pending > 0)) return;
+      clearInterval(interval);
+      process.stdout.write(`${JSON.stringify(stats())}\n`);
+    }, 10);
+  },
+};
+const ending = performance.now();
+process.on("exit", () => {
+  if (end === "naturally") process.stdout.write(`after ${Math.round(performance.now() - ending)} ms\n`);
+});
+ENDS[end]?.();
