@@ -7,9 +7,10 @@ import { DeliveryError } from "../runtime/delivery/destination.ts";
 import { type Command, CommandError, UsageError } from "./command.ts";
 import { doctor } from "./doctor.ts";
 import { show } from "./show.ts";
+import { stats } from "./stats.ts";
 
 /** A new command is a new row. */
-const COMMANDS: readonly Command[] = [show, doctor];
+const COMMANDS: readonly Command[] = [show, doctor, stats];
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe, `head` for one, has seen enough.

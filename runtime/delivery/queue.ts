@@ -38,11 +38,12 @@ export class StoreQueue {
   private notBefore = 0;
   private backoffMs = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private started = false;
   /** The process is exiting: there is no later. */
   private exiting = false;
   /** The destination cannot be opened; no use in asking again. Why not. */
   private hopeless: string | undefined;
+  /** Code of what was seen last. */
+  private trouble = "SW2107";
   private readonly guard: SignalGuard | undefined;
   private readonly way: QueueWay;
 
@@ -85,7 +86,7 @@ export class StoreQueue {
     }
     if (this.pending.length === 0) this.writeChanges();
     if (this.pending.length > MAX_PENDING) {
-      this.lose(this.pending.splice(0, this.pending.length - MAX_PENDING), "SW2007");
+      this.lose(this.pending.splice(0, this.pending.length - MAX_PENDING), this.trouble);
     }
     if (this.pending.length === 0) this.guard?.leave();
     if (!this.exiting && (this.pending.length > 0 || this.changes.size > 0)) this.schedule(this.backoffMs);
@@ -95,24 +96,20 @@ export class StoreQueue {
   close(): void {
     this.flush();
     if (this.timer !== undefined) stopTimer(this.timer);
-    if (this.started) process.removeListener("exit", this.atExit);
     this.guard?.leave();
-    this.lose(this.pending.splice(0), "SW2007");
+    this.lose(this.pending.splice(0), this.trouble);
     this.changes.clear();
     this.destination?.close();
     this.destination = undefined;
   }
 
-  private readonly atExit = (): void => {
+  /** The process is about to end: writes everything, and from now on each span at once. */
+  end(): void {
     this.exiting = true;
     this.close();
-  };
+  }
 
   private begin(): void {
-    if (!this.started && onNode) {
-      this.started = true;
-      process.on("exit", this.atExit);
-    }
     this.guard?.stand();
     this.oldestAt = performance.now();
     this.schedule(MAX_AGE_MS);
@@ -170,6 +167,7 @@ export class StoreQueue {
       this.notBefore = 0;
       return "done";
     } catch (error) {
+      this.trouble = error instanceof DeliveryError ? error.code : "SW2107";
       if (error instanceof DeliveryError) report(error.code, error.message, error.remedy);
       else report("SW2107", `finished spans could not be kept: ${reasonOf(error)}`, "Please report this.");
       if (error instanceof DeliveryError && error.retry) {
@@ -177,9 +175,8 @@ export class StoreQueue {
         this.notBefore = performance.now() + this.backoffMs;
         return "busy";
       }
-      const code = error instanceof DeliveryError ? error.code : "SW2107";
-      if (this.destination === undefined) this.hopeless = code;
-      return code;
+      if (this.destination === undefined) this.hopeless = this.trouble;
+      return this.trouble;
     }
   }
 }

@@ -74,6 +74,25 @@ export interface TraceQuery {
   readonly prefix?: string;
 }
 
+/** What a store holds and what has become of the spans that went through it. */
+export interface StoreStats {
+  readonly traces: number;
+  readonly spans: number;
+  /** Bytes in use of the file, what deleted traces left behind not counted. */
+  readonly bytes: number;
+  /** By target: its kind and its address. */
+  readonly targets: ReadonlyMap<string, StoredTargetStats>;
+}
+
+/** Spans of one target, of all processes. */
+export interface StoredTargetStats {
+  /** Waiting to be sent. */
+  readonly pending: number;
+  readonly sent: number;
+  /** No longer to be sent, by the code of the reason. */
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
 /** A store open for reading. Its methods throw `DeliveryError` and nothing else. */
 export interface StoreReader {
   /** The newest traces, newest first. */
@@ -82,6 +101,7 @@ export interface StoreReader {
   trace(idOrPrefix: string): { readonly trace: StoredTrace; readonly spans: StoredSpan[] } | undefined;
   /** The payload of the span in this row. */
   body(row: number): StoredBody | undefined;
+  stats(): StoreStats;
   close(): void;
 }
 
@@ -139,6 +159,21 @@ class SqliteReader implements StoreReader {
     });
   }
 
+  stats(): StoreStats {
+    return this.#read(() => {
+      const { traces, spans, bytes } = this.#db.prepare(STORE_STATS).get() ?? {};
+      const targets = new Map<string, { pending: number; sent: number; dropped: Record<string, number> }>();
+      for (const { target, what, spans: count } of this.#db.prepare(TARGET_STATS).all()) {
+        const name = String(target);
+        const stats = targets.get(name) ?? { pending: 0, sent: 0, dropped: {} };
+        targets.set(name, stats);
+        if (what === "pending" || what === "sent") stats[what] = Number(count);
+        else stats.dropped[String(what)] = Number(count);
+      }
+      return { traces: Number(traces), spans: Number(spans), bytes: Number(bytes), targets };
+    });
+  }
+
   close(): void {
     if (this.#db.isOpen) this.#db.close();
   }
@@ -173,6 +208,19 @@ function connect(path: string): DatabaseSync {
     throw failureOf(thrown, path);
   }
 }
+
+const STORE_STATS = `
+  SELECT
+    (SELECT count(*) FROM trace) AS traces,
+    (SELECT count(*) FROM span) AS spans,
+    (page_count - freelist_count) * page_size AS bytes
+  FROM pragma_page_count, pragma_freelist_count, pragma_page_size`;
+
+const TARGET_STATS = `
+  SELECT target, what, spans FROM tally
+  UNION ALL
+  SELECT target, 'pending', sum(spans) FROM outbox GROUP BY target
+  ORDER BY target, what`;
 
 type Row = Record<string, SQLOutputValue>;
 

@@ -47,9 +47,12 @@ export class Sender {
 
   /** Spans of this process have come into the outbox. */
   wake(spans: number): void {
+    const before = this.fresh;
     this.fresh += spans;
-    if (this.fresh >= this.target.batch) this.schedule(0);
-    else this.schedule(this.target.delayMs);
+    const { batch, delayMs } = this.target;
+    // Once a parcel's worth has come, not again with each span that follows in the same turn.
+    if (before < batch && this.fresh >= batch) this.schedule(0);
+    else this.schedule(delayMs);
   }
 
   /** Number of spans that wait. */

@@ -28,7 +28,8 @@ export class SignalGuard {
     this.soon = afterTurn(() => {
       this.soon = undefined;
       this.standing = true;
-      for (const signal of SIGNALS) process.on(signal, this.take);
+      // First, and gone before the others run: libraries that raise a signal again look whether they are alone.
+      for (const signal of SIGNALS) process.prependListener(signal, this.take);
     });
     this.soon.unref();
   }
@@ -43,10 +44,8 @@ export class SignalGuard {
   }
 
   private readonly take = (signal: NodeJS.Signals): void => {
-    this.write();
-    const alone = process.listenerCount(signal) <= (this.standing ? 1 : 0);
-    if (!alone) return;
     this.leave();
-    process.kill(process.pid, signal);
+    this.write();
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   };
 }

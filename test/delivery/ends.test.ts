@@ -28,6 +28,21 @@ describe("no span is lost when a process ends", () => {
     expect(storedNames(store)).toEqual(names(COUNT));
   });
 
+  test("by a signal that a library raises again when it is alone with it", async () => {
+    const store = join(newFolder(), "traces.db");
+    const program = emit(COUNT, "by a signal that a library raises again", { store });
+    await ready(program);
+    program.child.kill("SIGTERM");
+    expect(await program.ended).toMatchObject({ code: null, signal: "SIGTERM" });
+    expect(storedNames(store)).toEqual(names(COUNT));
+  });
+
+  test("with a span that ends in an exit handler of the program", async () => {
+    const store = join(newFolder(), "traces.db");
+    await emit(COUNT, "with a span in an exit handler", { store }).ended;
+    expect(storedNames(store)).toEqual(names(COUNT + 1));
+  });
+
   test("by a signal that the program has a handler for, which decides as ever", async () => {
     const store = join(newFolder(), "traces.db");
     const program = emit(COUNT, "by a handled signal", { store });
@@ -54,6 +69,31 @@ test("a process that never returns to its event loop is ended by a signal at onc
   await ready(program);
   program.child.kill("SIGTERM");
   expect(await program.ended).toMatchObject({ code: null, signal: "SIGTERM" });
+});
+
+test("spans arrive once each while the clock jumps", async () => {
+  const collector = await Collector.start();
+  const options = { store: join(newFolder(), "traces.db"), otlp: { endpoint: collector.endpoint } };
+  const { errors } = await emit(100, "by a clock that jumps", options).ended;
+  expect(errors).toBe("");
+  expect(collector.names).toEqual(names(103));
+  expect(collector.repeated).toBe(0);
+});
+
+test("spans that a store cannot take are sent from memory", async () => {
+  const collector = await Collector.start();
+  const options = { store: "/dev/null/traces.db", otlp: { endpoint: collector.endpoint } };
+  const { errors } = await emit(COUNT, "naturally", options).ended;
+  expect(errors).toMatch(/^[^\n]*\[SW2006\]\n$/);
+  expect(collector.names).toEqual(names(COUNT));
+});
+
+test("spans that waited in memory as the process exits are counted in its last line", async () => {
+  const { errors } = await emit(10, "by process.exit", { store: false, otlp: { endpoint: "http://127.0.0.1:9" } })
+    .ended;
+  expect(errors).toMatch(
+    /^spanwright: 10 finished spans were dropped: 10 on the way to OTLP .*\(SW2209\).*\[SW2108\]\n$/,
+  );
 });
 
 describe("what a process could not send, the next one sends", () => {

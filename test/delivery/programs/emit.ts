@@ -3,7 +3,7 @@
  * the options of `init` as JSON. On standard output: `ready` once the spans have ended, `after N ms` at the end.
  */
 
-import { init, startSpan, stats, withSpan } from "../../../runtime/index.ts";
+import { flushTraces, init, startSpan, stats, withSpan } from "../../../runtime/index.ts";
 
 const [count = "0", end = "naturally", options = "{}"] = process.argv.slice(2);
 init({ enabled: true, ...JSON.parse(options) });
@@ -26,9 +26,32 @@ const ENDS: Readonly<Record<string, () => unknown>> = {
     setInterval(() => {}, 1000);
     setImmediate(() => setImmediate(() => process.stdout.write("ready\n")));
   },
+  // As the package signal-exit does, which many command line tools are built with.
+  "by a signal that a library raises again": () => {
+    const raise = () => {
+      if (process.listenerCount("SIGTERM") > 1) return;
+      process.removeListener("SIGTERM", raise);
+      process.kill(process.pid, "SIGTERM");
+    };
+    process.on("SIGTERM", raise);
+    setInterval(() => {}, 1000);
+    setImmediate(() => setImmediate(() => process.stdout.write("ready\n")));
+  },
   "without looking up": () => {
     process.stdout.write("ready\n");
     for (;;) startSpan;
+  },
+  // Its clock is set an hour ahead, then two hours back, while spans wait.
+  "by a clock that jumps": async () => {
+    const { now } = Date;
+    for (const hours of [1, -2, 0]) {
+      Date.now = () => now() + hours * 3_600_000;
+      withSpan(() => hours, { name: `s${Number(count) + [1, -2, 0].indexOf(hours)}` });
+      await flushTraces();
+    }
+  },
+  "with a span in an exit handler": () => {
+    process.on("exit", () => withSpan(() => undefined, { name: `s${count}` }));
   },
   "with its counts": () => {
     const interval = setInterval(() => {

@@ -1,0 +1,20 @@
+/** Values that a backend of native values must give back as they are. */
+export const VALUES: readonly unknown[] = [
+  null,
+  true,
+  false,
+  0,
+  -5,
+  1.5,
+  2 ** 40,
+  "",
+  "text",
+  "1",
+  '{"x":1}',
+  [],
+  [0, 1, 2],
+  [1, "a", null, [true]],
+  {},
+  { x: 1, nested: { list: [{}], none: null } },
+  "日本語 🎉",
+];

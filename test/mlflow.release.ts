@@ -1,0 +1,137 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { VALUES } from "./delivery/values.ts";
+import { workFolder } from "./programs.ts";
+
+/** A real MLflow server on SQLite, and what its own Python client reads of the traces that were sent to it. */
+const requirements = join(import.meta.dirname, "compat/mlflow/requirements.txt");
+const reader = join(import.meta.dirname, "compat/mlflow/read.py");
+const environment = join(import.meta.dirname, "compat/mlflow/.venv");
+const python = join(environment, "bin/python");
+const folder = workFolder("mlflow");
+
+interface ReadSpan {
+  readonly name: string;
+  readonly id: string;
+  readonly parent: string | null;
+  readonly [field: string]: unknown;
+}
+
+interface ReadTrace {
+  readonly spans: readonly ReadSpan[];
+  readonly [field: string]: unknown;
+}
+
+let server: ReturnType<typeof spawn>;
+let uri = "";
+
+beforeAll(async () => {
+  install();
+  const port = await freePort();
+  uri = `http://127.0.0.1:${port}`;
+  const command = ["-m", "mlflow", "server", "--host", "127.0.0.1", "--port", `${port}`, "--workers", "1"];
+  const store = ["--backend-store-uri", `sqlite:///${folder}/mlflow.db`, "--default-artifact-root", folder];
+  // In a group of its own: the server starts workers.
+  server = spawn(python, [...command, ...store], { cwd: folder, stdio: "ignore", detached: true });
+  await vi.waitFor(isUp, { timeout: 120_000, interval: 500 });
+}, 900_000);
+
+afterAll(() => {
+  if (server?.pid !== undefined) process.kill(-server.pid, "SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Brings the virtual environment in line with requirements.txt. */
+function install(): void {
+  const stamp = join(environment, "requirements.txt");
+  const wanted = readFileSync(requirements, "utf8");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  rmSync(environment, { recursive: true, force: true });
+  mkdirSync(environment, { recursive: true });
+  execFileSync("python3", ["-m", "venv", environment], { stdio: "inherit" });
+  execFileSync(python, ["-m", "pip", "install", "--quiet", "--requirement", requirements], { stdio: "inherit" });
+  writeFileSync(stamp, wanted);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+/** Throws until the server answers. */
+async function isUp(): Promise<void> {
+  const { ok } = await fetch(`${uri}/health`);
+  if (!ok) throw new Error("not yet");
+}
+
+/** Runs the program that makes traces, and reads them back. */
+async function traces(experimentName: string, options: object): Promise<Record<string, ReadTrace>> {
+  const program = join(import.meta.dirname, "delivery/programs/mlflow.ts");
+  const init = JSON.stringify({ ...options, mlflow: { trackingUri: uri, experimentName } });
+  const { NODE_ENV: _, ...env } = process.env;
+  const child = spawn(process.execPath, [program, init], { env, stdio: ["ignore", "inherit", "pipe"] });
+  const [errors, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  expect({ code, errors }).toEqual({ code: 0, errors: "" });
+  const read = spawnSync(python, ["-W", "ignore", reader, uri, experimentName], { encoding: "utf8" });
+  return JSON.parse(read.stdout);
+}
+
+describe.each([
+  ["from the store", () => ({ store: join(folder, "traces.db") })],
+  ["from memory", () => ({ store: false })],
+])("traces sent %s", (name, place) => {
+  let read: Record<string, ReadTrace>;
+  beforeAll(async () => {
+    read = await traces(`spanwright ${name}`, place());
+  }, 120_000);
+
+  test("have their tags, metadata and previews", () => {
+    expect(read.values).toMatchObject({
+      state: "OK",
+      tags: { fruit: "apple", "mlflow.traceName": "values" },
+      metadata: { who: "me", "mlflow.trace_schema.version": "3" },
+      clientRequestId: "request-1",
+      request: '{"question":"what?"}',
+      response: '"done"',
+    });
+  });
+
+  test("have their spans, with types, parents and every kind of value", () => {
+    const spans = read.values?.spans ?? [];
+    const root = spans.find(({ parent }) => parent === null);
+    expect(root).toMatchObject({ name: "values", type: "AGENT", inputs: { question: "what?" }, outputs: "done" });
+    for (const [number, value] of VALUES.entries()) {
+      const span = spans.find(({ name }) => name === `value ${number}`);
+      expect(span).toMatchObject({ parent: root?.id, type: "TOOL", status: "OK", inputs: { value } });
+      // MLflow's client reads a text that is the JSON of an object as that object.
+      expect(span?.outputs).toEqual(value === '{"x":1}' ? expect.anything() : value);
+    }
+  });
+
+  test("have their failures and events", () => {
+    expect(read.failure).toMatchObject({ state: "ERROR" });
+    const [span] = read.failure?.spans ?? [];
+    expect(span).toMatchObject({ status: "ERROR", message: "RangeError: too much" });
+    expect(span?.events).toMatchObject([
+      { name: "step", attributes: { number: 1 } },
+      { name: "exception", attributes: { "exception.type": "RangeError", "exception.message": "too much" } },
+    ]);
+  });
+
+  test("have their tokens counted once in each branch", () => {
+    expect(read.tokens?.tokens).toEqual({ input_tokens: 1, output_tokens: 2, total_tokens: 3 });
+  });
+
+  test("have the spans that ended after their root", () => {
+    expect(read.late?.spans.map(({ name }) => name).sort()).toEqual(["child", "late"]);
+  });
+});
