@@ -21,6 +21,7 @@ export const stats: Command = {
     try {
       const counted = reader.stats();
       process.stdout.write(values.json ? json(counted) : text(counted, values.store));
+      return 0;
     } finally {
       reader.close();
     }

@@ -94,6 +94,7 @@ export class MemoryOutbox implements Outbox {
       tags: info.tags ?? {},
       metadata: info.metadata ?? {},
       clientRequestId: info.clientRequestId,
+      experimentId: info.experimentId,
       requestPreview: info.requestPreview ?? cutPreview(root?.inputs),
       responsePreview: info.responsePreview ?? cutPreview(root?.outputs),
       tokenUse,

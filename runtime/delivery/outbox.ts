@@ -44,6 +44,8 @@ export interface TraceSummary {
   readonly clientRequestId: string | undefined;
   readonly requestPreview: string | undefined;
   readonly responsePreview: string | undefined;
+  /** `undefined`: the one of the target. */
+  readonly experimentId: string | undefined;
   /** In the order of the spans' ends. */
   readonly tokenUse: readonly TokenUse[];
   /** Parents of all spans of the trace by span id, for {@link tokenUse}. */

@@ -29,6 +29,8 @@ export interface StoredTrace {
   readonly requestPreview: string | undefined;
   /** What the program set, else the root's outputs, cut to 1000 characters. */
   readonly responsePreview: string | undefined;
+  /** MLflow's experiment; `undefined`: none was named. */
+  readonly experimentId: string | undefined;
 }
 
 /** A span without its payload. */
@@ -242,6 +244,7 @@ export function toTrace(row: Row): StoredTrace {
     clientRequestId: text(row.client_request_id),
     requestPreview: text(row.request_preview),
     responsePreview: text(row.response_preview),
+    experimentId: text(row.experiment_id),
   };
 }
 

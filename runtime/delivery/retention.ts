@@ -8,7 +8,7 @@ import { tally } from "./tally.ts";
 
 /** What the store keeps at most. A limit is exceeded for as long as it takes to remove what is beyond. */
 export interface RetentionOptions {
-  /** Traces that began so many days ago are removed; 30 when absent. */
+  /** Traces that were written so many days ago are removed; 30 when absent. */
   readonly days?: number;
   /** Number of traces; 100,000 when absent. */
   readonly traces?: number;
@@ -97,7 +97,10 @@ interface Expired {
 
 /** Finds the oldest trace when the store is beyond a limit. */
 function looker(db: DatabaseSync, limits: Required<RetentionOptions>): () => string | undefined {
-  const oldest = db.prepare("SELECT trace_id, start_us FROM trace ORDER BY start_us LIMIT 1");
+  // In the order of writing: what is brought in from elsewhere may have begun at any time.
+  const oldest = db.prepare(`
+    SELECT span.trace_id, coalesce(added_ms, trace.start_us / 1000) AS added_ms
+    FROM span LEFT JOIN trace USING (trace_id) ORDER BY span.id LIMIT 1`);
   const traces = db.prepare("SELECT count(*) AS n FROM trace");
   const used = db.prepare(`
     SELECT (page_count - freelist_count) * page_size AS bytes
@@ -106,7 +109,7 @@ function looker(db: DatabaseSync, limits: Required<RetentionOptions>): () => str
     const first = oldest.get();
     if (first === undefined) return undefined;
     const isBeyond =
-      Number(first.start_us) / 1000 < Date.now() - limits.days * DAY_MS ||
+      Number(first.added_ms) < Date.now() - limits.days * DAY_MS ||
       Number(used.get()?.bytes) > limits.megabytes * MEGABYTE ||
       Number(traces.get()?.n) > limits.traces;
     return isBeyond ? String(first.trace_id) : undefined;

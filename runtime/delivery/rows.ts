@@ -95,16 +95,18 @@ const SET_INFO = `
   tags = coalesce(json_patch(tags, :tags), :tags, tags),
   metadata = coalesce(json_patch(metadata, :metadata), :metadata, metadata),
   client_request_id = coalesce(:clientRequestId, client_request_id),
+  experiment_id = coalesce(:experimentId, experiment_id),
   request_preview = coalesce(:requestPreview, request_preview, :rootInputs),
   response_preview = coalesce(:responsePreview, response_preview, :rootOutputs)`;
 
 const ADD_TO_TRACE = `
   INSERT INTO trace (
     trace_id, name, start_us, end_us, spans, errors, state, tags, metadata,
-    client_request_id, request_preview, response_preview
+    client_request_id, request_preview, response_preview, experiment_id, added_ms
   ) VALUES (
     :traceId, :name, :startUs, :endUs, :spans, :errors, coalesce(:state, :rootState, 'IN_PROGRESS'), :tags, :metadata,
-    :clientRequestId, coalesce(:requestPreview, :rootInputs), coalesce(:responsePreview, :rootOutputs)
+    :clientRequestId, coalesce(:requestPreview, :rootInputs), coalesce(:responsePreview, :rootOutputs),
+    :experimentId, :now
   )
   ON CONFLICT (trace_id) DO UPDATE SET
     name = coalesce(name, excluded.name),
@@ -192,7 +194,7 @@ function sharesByTrace(spans: readonly FinishedSpan[]): Iterable<TraceShare> {
 }
 
 function shareValues({ info, root, startUs, endUs, spans, errors }: TraceShare): Record<string, SQLInputValue> {
-  return { ...infoValues(info, root), name: root?.name ?? null, startUs, endUs, spans, errors };
+  return { ...infoValues(info, root), now: Date.now(), name: root?.name ?? null, startUs, endUs, spans, errors };
 }
 
 function infoValues(trace: TraceInfo, root: FinishedSpan | undefined): Record<string, SQLInputValue> {
@@ -204,6 +206,7 @@ function infoValues(trace: TraceInfo, root: FinishedSpan | undefined): Record<st
     clientRequestId: trace.clientRequestId ?? null,
     requestPreview: trace.requestPreview ?? null,
     responsePreview: trace.responsePreview ?? null,
+    experimentId: trace.experimentId ?? null,
     rootState: rootState(root) ?? null,
     rootInputs: cutPreview(root?.inputs) ?? null,
     rootOutputs: cutPreview(root?.outputs) ?? null,

@@ -109,6 +109,10 @@ const STEPS: readonly string[] = [
     DELETE FROM told WHERE trace_id = OLD.trace_id;
   END;
   `,
+  `
+  ALTER TABLE trace ADD COLUMN added_ms INTEGER;      -- since the Unix epoch; NULL: by a spanwright before this column
+  ALTER TABLE trace ADD COLUMN experiment_id TEXT;    -- of MLflow; NULL: the one of the place where it goes
+  `,
 ];
 
 /** In one statement, or another process could migrate the store between two of its answers. */

@@ -47,6 +47,7 @@ export function storedTrace(spans: readonly ShownSpan[], known: Partial<StoredTr
     clientRequestId: undefined,
     requestPreview: undefined,
     responsePreview: undefined,
+    experimentId: undefined,
     ...known,
   };
 }

@@ -51,7 +51,7 @@ export class MlflowClient implements TargetClient {
     this.target = target;
     this.settings = settings;
     this.timeoutMs = timeoutMs;
-    this.api = this.otlpClient({}, false);
+    this.api = this.otlpClient(false);
   }
 
   async send(parcel: Parcel, outbox: Outbox): Promise<Outcome> {
@@ -92,8 +92,9 @@ export class MlflowClient implements TargetClient {
   ): Promise<void> {
     const fresh = parcel.uncertain ? await this.withoutKnown(traceId, groups) : groups;
     const part: Parcel = { groups: fresh, changed: [], spans: countOf(fresh), uncertain: false };
+    const experiment = outbox.trace(traceId)?.experimentId ?? experimentId;
     if (part.spans > 0) {
-      const outcome = await otlp.send(part);
+      const outcome = await otlp.sendWith(part, { "x-mlflow-experiment-id": experiment });
       if (outcome.is === "later") {
         parcel.uncertain ||= part.uncertain;
         throw new Stop({ ...outcome, uncertain: part.uncertain });
@@ -101,7 +102,7 @@ export class MlflowClient implements TargetClient {
       for (const [code, spans] of outcome.dropped) dropped.set(code, (dropped.get(code) ?? 0) + spans);
     }
     const hasRoot = groups.some(({ spans }) => spans.some(({ parentId }) => parentId === undefined));
-    if (hasRoot && outbox.told(traceId) === undefined) await this.tellTrace(traceId, experimentId, parcel, outbox);
+    if (hasRoot && outbox.told(traceId) === undefined) await this.tellTrace(traceId, experiment, parcel, outbox);
   }
 
   /** Tells the server of the trace as a whole, once: a second time it would fail. */
@@ -170,7 +171,7 @@ export class MlflowClient implements TargetClient {
     const { otlp, gzip } = abilitiesOf(said);
     if (!otlp) throw new Stop(held({ ...TOO_OLD, message: `${this.target.label} is version ${said.slice(0, 20)}` }));
     const experimentId = await this.experimentId();
-    return { otlp: this.otlpClient({ "x-mlflow-experiment-id": experimentId }, gzip), experimentId };
+    return { otlp: this.otlpClient(gzip), experimentId };
   }
 
   private async experimentId(): Promise<string> {
@@ -213,11 +214,11 @@ export class MlflowClient implements TargetClient {
     return verdictOf(answer, this.target.label, Object.values(this.settings.headers));
   }
 
-  private otlpClient(headers: Readonly<Record<string, string>>, gzip: boolean): OtlpClient {
+  private otlpClient(gzip: boolean): OtlpClient {
     const { base, certificate } = this.settings;
     const settings = {
       url: new URL("v1/traces", base),
-      headers: { ...this.settings.headers, ...headers },
+      headers: this.settings.headers,
       timeoutMs: this.timeoutMs,
       gzip: gzip && base.protocol === "https:",
       tls: { certificate },

@@ -34,11 +34,16 @@ export class OtlpClient implements TargetClient {
     this.secrets = Object.values(settings.headers).filter((value) => value.length >= SECRET_LENGTH);
   }
 
-  async send(parcel: Parcel): Promise<Outcome> {
+  send(parcel: Parcel): Promise<Outcome> {
+    return this.sendWith(parcel, {});
+  }
+
+  /** Sends a parcel, in several requests where one would be too large. */
+  async sendWith(parcel: Parcel, headers: Readonly<Record<string, string>>): Promise<Outcome> {
     const dropped = new Map<string, number>();
     let parts = [parcel.groups];
     for (let groups = parts.shift(); groups !== undefined; groups = parts.shift()) {
-      const posted = await this.post(groups);
+      const posted = await this.post(groups, headers);
       switch (posted.is) {
         case "later":
           parcel.groups = [groups, ...parts].flat();
@@ -60,7 +65,7 @@ export class OtlpClient implements TargetClient {
   }
 
   /** Sends spans in one request. */
-  async post(groups: readonly SpanGroup[], headers: Readonly<Record<string, string>> = {}): Promise<Posted> {
+  async post(groups: readonly SpanGroup[], headers: Readonly<Record<string, string>>): Promise<Posted> {
     const { url, gzip } = this.settings;
     const bytes = encodeRequest(groups, this.form);
     if (bytes.length > MAX_REQUEST && countOf(groups) > 1) return { is: "tooLarge", problem: TOO_LARGE };
