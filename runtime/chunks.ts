@@ -1,9 +1,11 @@
 /** What a stream yielded: an event a chunk, and at the end the outputs they make together. */
 
+import type { Context } from "@opentelemetry/api";
 import { limits, render } from "./capture.ts";
 import { reasonOf, report } from "./diagnostics.ts";
+import type { StreamObserver } from "./observers.ts";
 import type { CallSpan } from "./span-api.ts";
-import { settledBefore, type Waiting } from "./unfinished.ts";
+import { abandonWith, settledBefore, type Waiting } from "./unfinished.ts";
 
 /** Makes a stream's outputs of its items, in order. */
 // biome-ignore lint/suspicious/noExplicitAny: a reducer declares its own item type.
@@ -16,7 +18,7 @@ export const chunkLimit = { items: 1000 };
 const TOTAL_FACTOR = 8;
 
 /** The chunks of one stream, whose end is the end of its span. */
-export class Chunks implements Waiting {
+export class Chunks implements Waiting, StreamObserver {
   readonly span: CallSpan;
   open = true;
   private captures: boolean;
@@ -25,6 +27,7 @@ export class Chunks implements Waiting {
   private readonly texts: string[] = [];
   private units = 0;
   private dropped = 0;
+  private unseen = false;
 
   /** @param captures whether chunks and outputs are captured at all */
   constructor(span: CallSpan, captures: boolean) {
@@ -41,6 +44,20 @@ export class Chunks implements Waiting {
   /** Captures no items and no outputs after all; before the first item. */
   mute(): void {
     this.captures = false;
+  }
+
+  get context(): Context {
+    return this.span.context;
+  }
+
+  /** From now on the stream goes on as long as another object. */
+  begin(holder: object): void {
+    abandonWith(holder, this);
+  }
+
+  /** Items of the stream go where nobody sees them. */
+  blind(): void {
+    this.unseen = true;
   }
 
   /** Records an item. */
@@ -63,8 +80,15 @@ export class Chunks implements Waiting {
     this.open = false;
     settledBefore(this);
     if (this.dropped > 0) this.span.setAttribute("spanwright.stream.dropped", this.dropped);
-    if (this.captures) this.span.captureOutputs(this.reduced() ?? this.list());
+    if (this.unseen) this.span.setAttribute("spanwright.stream.unseen", true);
+    if (this.captures && !(this.unseen && this.texts.length === 0)) {
+      this.span.captureOutputs(this.reduced() ?? this.list());
+    }
     this.span.finish();
+  }
+
+  leave(): void {
+    this.finish();
   }
 
   /** The stream threw; what came before stays. */
@@ -101,4 +125,13 @@ export class Chunks implements Waiting {
       return undefined;
     }
   }
+}
+
+/** Says that a function has a reducer and returned nothing it could reduce. */
+export function reportUnusedReducer(place: string): void {
+  report(
+    "SW2109",
+    `outputReducer in ${place} has no effect: the function returned no generator, iterator or stream`,
+    "Remove it, or set the outputs with getCurrentActiveSpan()?.setOutputs(...).",
+  );
 }

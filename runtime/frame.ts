@@ -5,15 +5,15 @@
 
 import type { Context } from "@opentelemetry/api";
 import { render } from "./capture.ts";
-import { Chunks } from "./chunks.ts";
+import { Chunks, type OutputReducer, reportUnusedReducer } from "./chunks.ts";
 import { blocks, currentContext, enterContext, followsAwait } from "./context.ts";
 import type { Frame, FrameOptions } from "./contract.ts";
 import { reasonOf, report } from "./diagnostics.ts";
 import { applyOptions } from "./frame-options.ts";
-import { observeGenerator } from "./generator-objects.ts";
-import { isGeneratorObject, isProxy } from "./platform.ts";
+import { isProxy } from "./platform.ts";
 import { iterating, repairMessage } from "./quotation.ts";
-import { accompany, awaitable, chain, isPlainPromise, Settlement, seenAwaited, thenOf, watch } from "./results.ts";
+import { accompany, awaitable, chain, followed, isPlainPromise, seenAwaited, thenOf } from "./results.ts";
+import { observeStream, type Recording, Settlement } from "./settlement.ts";
 import type { CallSpan } from "./span-api.ts";
 import { awaitedNothing, call, disposableView, iterableView, readStep, type Stepping } from "./streams.ts";
 import { abandonWith } from "./unfinished.ts";
@@ -42,6 +42,8 @@ export interface FrameSite {
   readonly leaf: boolean;
   /** The function and its place, for messages. */
   readonly place: string;
+  /** Makes the outputs of a stream's items, when it is known before the call. */
+  readonly reducer?: OutputReducer | undefined;
 }
 
 /** Hands on another value where the program expects its own: the contract's types say "the same type". */
@@ -113,12 +115,16 @@ class PassingFrame implements Frame {
   }
 }
 
-abstract class RecordedFrame extends PassingFrame {
+abstract class RecordedFrame extends PassingFrame implements Recording {
   readonly span: CallSpan;
   protected readonly site: FrameSite;
   protected outer: Context;
   protected state: State;
-  protected captures: boolean;
+  captures: boolean;
+  reducer: OutputReducer | undefined;
+  /** What was returned and settles later, or is a stream. */
+  protected pending: Settlement | Chunks | undefined = undefined;
+  private returned = false;
   /** What went wrong here; said at the end, when there is stack left to say it on. */
   protected trouble: unknown = undefined;
 
@@ -130,17 +136,22 @@ abstract class RecordedFrame extends PassingFrame {
     this.outer = outer;
     this.state = site.leaf ? State.outside : State.entered;
     this.captures = site.capturesOutputs;
+    this.reducer = site.reducer;
   }
 
   override get on(): boolean {
     return true;
   }
 
+  get place(): string {
+    return this.site.place;
+  }
+
   override configure(options: FrameOptions): void {
     try {
       if (options?.outputs === false) this.captures = false;
       applyOptions(this.span, options, this.site.place);
-      if (options?.outputReducer !== undefined) this.reduceWith(options.outputReducer);
+      if (typeof options?.outputReducer === "function") this.reducer = options.outputReducer;
     } catch (error) {
       this.misconfigured(error);
     }
@@ -154,7 +165,19 @@ abstract class RecordedFrame extends PassingFrame {
     );
   }
 
-  abstract override ret<T>(value: T): T;
+  override ret<T>(value: T): T {
+    try {
+      this.returned = true;
+      if (this.pending !== undefined) this.supersede();
+      if (value !== null && (typeof value === "object" || typeof value === "function")) {
+        return inPlaceOf(value, this.observed(value));
+      }
+      if (this.captures) this.span.captureOutputs(value === undefined ? undefined : render(value));
+    } catch (error) {
+      this.trouble = error;
+    }
+    return value;
+  }
 
   override fail<E>(error: E): E {
     repairMessage(error);
@@ -178,46 +201,25 @@ abstract class RecordedFrame extends PassingFrame {
     }
   }
 
-  /** The call threw. */
-  protected abstract failed(error: unknown): void;
-
-  /** The call is over: ends the span, or leaves that to its result. */
-  protected abstract complete(): void;
-
-  protected reduceWith(_reducer: NonNullable<FrameOptions["outputReducer"]>): void {
-    report(
-      "SW2109",
-      `outputReducer in ${this.site.place} has no effect: only generators have items to reduce`,
-      "Remove it, or set the outputs with getCurrentActiveSpan()?.setOutputs(...).",
-    );
-  }
-}
-
-/** A call of a plain function. */
-export class SyncFrame extends RecordedFrame {
-  private pending: Settlement | Chunks | undefined = undefined;
-
-  ret<T>(value: T): T {
-    try {
-      if (this.pending !== undefined) this.supersede();
-      if (value !== null && (typeof value === "object" || typeof value === "function")) {
-        return inPlaceOf(value, this.observed(value));
-      }
-      if (this.captures) this.span.captureOutputs(value === undefined ? undefined : render(value));
-    } catch (error) {
-      this.trouble = error;
-    }
+  /** Records an object that is returned, or leaves that to {@link pending}; returns what goes out in its place. */
+  protected observed(value: object): unknown {
+    if (this.captures) this.span.captureOutputs(render(value));
     return value;
   }
 
+  /** The call threw. */
   protected failed(error: unknown): void {
+    this.returned = false;
     if (this.pending !== undefined) this.supersede();
     this.span.captureOutputs(undefined);
     this.span.failed(error);
   }
 
+  /** The call is over: ends the span, or leaves that to its result. */
   protected complete(): void {
-    if (this.pending === undefined) this.span.finish();
+    if (this.pending !== undefined) return;
+    if (this.reducer !== undefined && this.returned) reportUnusedReducer(this.place);
+    this.span.finish();
   }
 
   /** A `finally` of the program overrides what was returned before. */
@@ -225,11 +227,14 @@ export class SyncFrame extends RecordedFrame {
     this.pending?.cancel();
     this.pending = undefined;
   }
+}
 
+/** A call of a plain function. */
+export class SyncFrame extends RecordedFrame {
   /** What the caller gets for an object: the object, or the follower of a native promise. */
-  private observed(value: object): unknown {
+  protected override observed(value: object): unknown {
     if (isPlainPromise(value)) {
-      const settlement = new Settlement(this.span, this.captures);
+      const settlement = new Settlement(this);
       this.pending = settlement;
       return chain(value, settlement);
     }
@@ -239,15 +244,14 @@ export class SyncFrame extends RecordedFrame {
     return value;
   }
 
-  /** Whether the span's end can be left to a thenable or to a generator's object. */
+  /** Whether the span's end can be left to a thenable or to a stream. */
   private endsLater(value: object): boolean {
     const then = thenOf(value);
-    if (then !== undefined) {
-      const settlement = new Settlement(this.span, this.captures);
+    if (then === undefined) {
+      this.pending = observeStream(value, this);
+    } else {
+      const settlement = new Settlement(this);
       if (accompany(value, then, settlement)) this.pending = settlement;
-    } else if (isGeneratorObject(value)) {
-      const chunks = new Chunks(this.span, this.captures);
-      if (observeGenerator(value, () => chunks)) this.pending = chunks;
     }
     return this.pending !== undefined;
   }
@@ -362,47 +366,17 @@ abstract class SuspendingFrame extends RecordedFrame implements Stepping {
 
 /** A call of an async function. */
 export class AsyncFrame extends SuspendingFrame {
-  /** What was returned and settles later. It is looked at when nothing can override it any more. */
-  private pending: object | undefined = undefined;
-
-  ret<T>(value: T): T {
-    try {
-      const settlesLater =
-        value !== null &&
-        (typeof value === "object" || typeof value === "function") &&
-        (isPlainPromise(value) || (!isProxy(value) && thenOf(value) !== undefined));
-      this.pending = settlesLater ? value : undefined;
-      if (!settlesLater && this.captures) this.span.captureOutputs(value === undefined ? undefined : render(value));
-    } catch (error) {
-      this.trouble = error;
+  /** What the function's promise is resolved with. */
+  protected override observed(value: object): unknown {
+    const settlement = new Settlement(this);
+    const follower = isProxy(value) ? value : followed(value, settlement);
+    if (follower !== value) {
+      this.pending = settlement;
+      return follower;
     }
+    this.pending = observeStream(value, this);
+    if (this.pending === undefined && this.captures) this.span.captureOutputs(render(value));
     return value;
-  }
-
-  protected failed(error: unknown): void {
-    this.pending = undefined;
-    this.span.captureOutputs(undefined);
-    this.span.failed(error);
-  }
-
-  protected complete(): void {
-    if (this.pending === undefined) this.span.finish();
-    else this.observe(this.pending);
-  }
-
-  private observe(result: object): void {
-    const settlement = new Settlement(this.span, this.captures);
-    if (isPlainPromise(result)) {
-      // The function's own promise follows this one, and so handles it.
-      watch(
-        result,
-        (value) => settlement.fulfilled(value),
-        (reason) => settlement.rejected(reason),
-      );
-      return;
-    }
-    const then = thenOf(result);
-    if (then === undefined || !accompany(result, then, settlement)) settlement.fulfilled(result);
   }
 }
 
@@ -431,11 +405,11 @@ export class GeneratorFrame extends SuspendingFrame {
   }
 
   /** A generator's return value is no item of it. */
-  ret<T>(value: T): T {
+  override ret<T>(value: T): T {
     return value;
   }
 
-  protected failed(error: unknown): void {
+  protected override failed(error: unknown): void {
     this.span.failed(error);
   }
 
@@ -461,14 +435,11 @@ export class GeneratorFrame extends SuspendingFrame {
   override configure(options: FrameOptions): void {
     super.configure(options);
     if (!this.captures) this.chunks.mute();
+    if (this.reducer !== undefined) this.chunks.reduceWith(this.reducer);
   }
 
-  protected complete(): void {
+  protected override complete(): void {
     this.chunks.finish();
-  }
-
-  protected override reduceWith(reducer: NonNullable<FrameOptions["outputReducer"]>): void {
-    if (typeof reducer === "function") this.chunks.reduceWith(reducer);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Context } from "@opentelemetry/api";
-import { dataOf, render } from "./capture.ts";
+import { dataOf } from "./capture.ts";
 import { currentContext, enterContext } from "./context.ts";
 import { isPromise, isProxy } from "./platform.ts";
 import type { CallSpan } from "./span-api.ts";
@@ -45,58 +45,28 @@ export function watch(
   Reflect.apply(intrinsicThen, promise, [fulfilled, rejected]);
 }
 
-/** What a call's span waits for when its result settles later. */
-export class Settlement {
-  readonly span: CallSpan;
-  open = true;
-  private readonly captures: boolean;
-
-  /** @param captures whether the outputs are captured */
-  constructor(span: CallSpan, captures: boolean) {
-    this.span = span;
-    this.captures = captures;
-  }
-
-  fulfilled(value: unknown): void {
-    if (!this.open) return;
-    if (this.captures && value !== undefined) this.span.captureOutputs(render(value));
-    this.close();
-  }
-
-  rejected(reason: unknown): void {
-    if (!this.open) return;
-    this.span.failed(reason);
-    this.close();
-  }
-
-  /** The result is not the call's any more: a `finally` returned or threw something else. */
-  cancel(): void {
-    this.open = false;
-  }
-
+/** Who is told how a promise or a thenable settles. */
+export interface Outcome {
+  readonly open: boolean;
+  /** The context in which a lazy thenable does its work. */
+  readonly context: Context;
+  fulfilled(value: unknown): void;
+  rejected(reason: unknown): void;
   /** Nobody asked for the result in a way that can be seen. */
-  unobserved(): void {
-    this.span.setAttribute("spanwright.result.unobserved", true);
-    this.close();
-  }
-
-  private close(): void {
-    this.open = false;
-    this.span.finish();
-  }
+  unobserved(): void;
 }
 
 /** A thenable whose `then` was not called yet. */
 class Untouched implements Waiting {
-  private readonly settlement: Settlement;
+  private readonly outcome: Outcome;
   private called = false;
 
-  constructor(settlement: Settlement) {
-    this.settlement = settlement;
+  constructor(outcome: Outcome) {
+    this.outcome = outcome;
   }
 
   get open(): boolean {
-    return !this.called && this.settlement.open;
+    return !this.called && this.outcome.open;
   }
 
   touch(): void {
@@ -105,7 +75,7 @@ class Untouched implements Waiting {
   }
 
   abandon(): void {
-    this.settlement.unobserved();
+    this.outcome.unobserved();
   }
 }
 
@@ -115,20 +85,20 @@ const chained = new WeakMap<Promise<unknown>, Promise<unknown>>();
  * The promise that the caller of a plain function gets in place of a native one. It settles one tick later
  * in the same way, and takes over who handles a rejection: nobody's stays one unhandled rejection.
  */
-export function chain(promise: Promise<unknown>, settlement: Settlement): unknown {
+export function chain(promise: Promise<unknown>, outcome: Outcome): unknown {
   const known = chained.get(promise);
   if (known !== undefined) {
     watch(
       promise,
-      (value) => settlement.fulfilled(value),
-      (reason) => settlement.rejected(reason),
+      (value) => outcome.fulfilled(value),
+      (reason) => outcome.rejected(reason),
     );
     return known;
   }
   const follower = chainWith(
     promise,
-    (value) => settlement.fulfilled(value),
-    (reason) => settlement.rejected(reason),
+    (value) => outcome.fulfilled(value),
+    (reason) => outcome.rejected(reason),
   );
   chained.set(promise, follower);
   return follower;
@@ -159,16 +129,21 @@ export function chainWith(
  *
  * @returns `false` when the object takes no such property
  */
-export function accompany(thenable: object, then: Then, settlement: Settlement): boolean {
+export function accompany(thenable: object, then: Then, outcome: Outcome): boolean {
   const before = Object.getOwnPropertyDescriptor(thenable, THEN);
-  const untouched = new Untouched(settlement);
+  const untouched = new Untouched(outcome);
   const accompanied = function (this: unknown, ...args: unknown[]): unknown {
     if (Object.getOwnPropertyDescriptor(thenable, THEN)?.value === accompanied) {
       if (before === undefined) Reflect.deleteProperty(thenable, THEN);
       else Reflect.defineProperty(thenable, THEN, before);
     }
     untouched.touch();
-    return inContext(settlement.span.context, then, this, observing(args, settlement));
+    try {
+      return inContext(outcome.context, then, this, observing(args, outcome));
+    } catch (error) {
+      outcome.rejected(error);
+      throw error;
+    }
   };
   const placed =
     (before === undefined || (before.configurable === true && before.writable === true)) &&
@@ -186,16 +161,16 @@ export function accompany(thenable: object, then: Then, settlement: Settlement):
  * The arguments of a `then` with callbacks that see the outcome first. A callback that is absent is replaced
  * by what its absence means: to pass the value on, to throw the reason on.
  */
-function observing([fulfilled, rejected, ...rest]: unknown[], settlement: Settlement): unknown[] {
+function observing([fulfilled, rejected, ...rest]: unknown[], outcome: Outcome): unknown[] {
   return [
-    preceded(fulfilled, (value) => settlement.fulfilled(value)) ??
+    preceded(fulfilled, (value) => outcome.fulfilled(value)) ??
       ((value: unknown) => {
-        settlement.fulfilled(value);
+        outcome.fulfilled(value);
         return value;
       }),
-    preceded(rejected, (reason) => settlement.rejected(reason)) ??
+    preceded(rejected, (reason) => outcome.rejected(reason)) ??
       ((reason: unknown) => {
-        settlement.rejected(reason);
+        outcome.rejected(reason);
         throw reason;
       }),
     ...rest,
@@ -207,6 +182,41 @@ function preceded(callback: unknown, first: (value: unknown) => void): Callback 
   return function (this: unknown, ...args: unknown[]) {
     first(args[0]);
     return Reflect.apply(callback, this, args);
+  };
+}
+
+/**
+ * What an async function is to return for a promise or a thenable, so that the outcome is seen. The language
+ * calls its `then` where it would have called the original's, once and in the same tick.
+ */
+export function followed(value: object, outcome: Outcome): unknown {
+  if (isPlainPromise(value)) return followedPromise(value, outcome);
+  const then = thenOf(value);
+  if (then === undefined) return value;
+  return {
+    // biome-ignore lint/suspicious/noThenProperty: being a thenable is its purpose.
+    then: (...callbacks: unknown[]) => {
+      try {
+        return inContext(outcome.context, then, value, observing(callbacks, outcome));
+      } catch (error) {
+        outcome.rejected(error);
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * An error's stack names the async functions that wait for it as far as one promise leads to the next. The
+ * callbacks of the language are attached once more, behind ours, for that alone: by then they have been called.
+ */
+function followedPromise(promise: Promise<unknown>, outcome: Outcome): object {
+  return {
+    // biome-ignore lint/suspicious/noThenProperty: being a thenable is its purpose.
+    then: (...callbacks: unknown[]) => {
+      const done = Reflect.apply(intrinsicThen, promise, observing(callbacks, outcome));
+      Reflect.apply(intrinsicThen, done, callbacks);
+    },
   };
 }
 

@@ -29,15 +29,19 @@ const state: { drops: FinalizationRegistry<Waiting> | undefined; scheduled: bool
   scheduled: false,
 };
 
-/** Abandons what waits for an object when that object is collected, or when the process exits before. */
+/**
+ * Abandons what waits for an object when that object is collected, or when the process exits before. It waits
+ * for one object at a time, the last it was given.
+ */
 export function abandonWith(holder: object, waits: Waiting): void {
+  if (watched.delete(waits)) state.drops?.unregister(waits);
   young.set(waits, holder);
   if (!state.scheduled) schedule();
 }
 
 /** It waits no more. */
 export function settledBefore(waits: Waiting): void {
-  if (!young.delete(waits)) watched.delete(waits);
+  if (!young.delete(waits) && watched.delete(waits)) state.drops?.unregister(waits);
 }
 
 function schedule(): void {
@@ -51,7 +55,7 @@ function schedule(): void {
 function watchYoung(): void {
   state.scheduled = false;
   for (const [waits, holder] of young) {
-    state.drops?.register(holder, waits);
+    state.drops?.register(holder, waits, waits);
     watched.add(waits);
   }
   young.clear();

@@ -1,13 +1,15 @@
 /** `trace(fn)`: traces a function that the build did not see, by a wrapper at run time. */
 
+import type { Context } from "@opentelemetry/api";
 import { type InputColumn, inputColumn, renderInputs } from "./capture.ts";
-import { Chunks } from "./chunks.ts";
+import { Chunks, type OutputReducer } from "./chunks.ts";
 import { configured } from "./configuration.ts";
 import { currentContext, enterContext } from "./context.ts";
 import type { FrameOptions } from "./contract.ts";
 import { type FrameSite, off, reportInternal, SyncFrame } from "./frame.ts";
 import { applyOptions, seedOptionsOf } from "./frame-options.ts";
-import { observeGenerator } from "./generator-objects.ts";
+import { observeIterator } from "./iterators.ts";
+import type { StreamObserver } from "./observers.ts";
 import { isGeneratorFunction } from "./platform.ts";
 import { readyToTrace, seedOf, startCallSpan } from "./provider.ts";
 import type { SpanSeed } from "./span.ts";
@@ -44,6 +46,7 @@ class Wrapped implements FrameSite {
   readonly capturesOutputs: boolean;
   readonly leaf = false;
   readonly place: string;
+  readonly reducer: OutputReducer | undefined;
   /** The same for a call that is not recorded but needs its context. */
   private readonly silent: FrameSite;
   private readonly fn: AnyFunction;
@@ -55,6 +58,7 @@ class Wrapped implements FrameSite {
     this.place = `trace(${fn.name || "<anonymous>"})`;
     const [seeds, options] = seedOptionsOf(given, this.place);
     this.capturesOutputs = options.outputs !== false;
+    this.reducer = typeof options.outputReducer === "function" ? options.outputReducer : undefined;
     this.silent = { capturesOutputs: false, leaf: false, place: this.place };
     this.fn = fn;
     this.options = options;
@@ -85,17 +89,15 @@ class Wrapped implements FrameSite {
   private callGenerator(self: unknown, args: unknown[]): unknown {
     const generator = call(this.fn, self, args);
     if (typeof generator === "object" && generator !== null) {
-      observeGenerator(generator, () => {
-        const span = this.begin(args);
-        return span && this.chunksOf(span);
-      });
+      observeIterator(generator, new GeneratorCall(() => this.chunksOf(this.begin(args))));
     }
     return generator;
   }
 
-  private chunksOf(span: CallSpan): Chunks {
-    const chunks = new Chunks(span, this.capturesOutputs);
-    if (typeof this.options.outputReducer === "function") chunks.reduceWith(this.options.outputReducer);
+  private chunksOf(span: CallSpan | undefined): Chunks | undefined {
+    if (span === undefined) return undefined;
+    const chunks = new Chunks(span, this.capturesOutputs && span.isRecording());
+    if (this.reducer !== undefined) chunks.reduceWith(this.reducer);
     return chunks;
   }
 
@@ -116,4 +118,53 @@ class Wrapped implements FrameSite {
 /** What the parameters of a function are called that was not compiled, is not known. */
 function positional(count: number): readonly InputColumn[] {
   return Array.from({ length: count }, (_, index) => inputColumn(`arg${index}`));
+}
+
+/** A call of a generator function, which begins with the first `next`, if ever. */
+class GeneratorCall implements StreamObserver {
+  private readonly start: () => Chunks | undefined;
+  private begun = false;
+  private chunks: Chunks | undefined = undefined;
+
+  /** @param start begins the span; `undefined`: it is not recorded */
+  constructor(start: () => Chunks | undefined) {
+    this.start = start;
+  }
+
+  get open(): boolean {
+    return !this.begun || this.chunks?.open === true;
+  }
+
+  get context(): Context {
+    return this.chunks?.context ?? currentContext();
+  }
+
+  begin(holder: object): void {
+    this.begun = true;
+    this.chunks = this.start();
+    this.chunks?.begin(holder);
+  }
+
+  add(item: unknown): void {
+    this.chunks?.add(item);
+  }
+
+  finish(): void {
+    // A generator that is returned from before its first `next` never runs its body.
+    this.begun = true;
+    this.chunks?.finish();
+  }
+
+  leave(): void {
+    this.finish();
+  }
+
+  fail(reason: unknown): void {
+    this.begun = true;
+    this.chunks?.fail(reason);
+  }
+
+  blind(): void {
+    this.chunks?.blind();
+  }
 }

@@ -10,6 +10,9 @@ const cases: [string, object[]][] = [
     { name: "asyncDelegating", outputs: [1], marks: [stream], code: 1 },
   ]],
   ["returned generator", [{ name: "sync", outputs: [1], marks: [stream], code: 1 }]],
+  ["returned generator, never begun", [{ name: "sync", outputs: [], marks: [stream], code: 1 }]],
+  ["returned array iterator", [{ name: "sync", outputs: [1], marks: [stream], code: 1 }]],
+  ["returned stream", [{ name: "sync", outputs: [], marks: [stream], code: 1 }]],
   ["thenable", [{ name: "sync", marks: ["spanwright.result.unobserved"], code: 1 }]],
 ]; // biome-ignore format: a table
 

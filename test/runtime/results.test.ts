@@ -174,6 +174,26 @@ describe("what an async function returns", () => {
   });
 });
 
+describe("an error's stack names the async functions that wait for it", () => {
+  async function failing(): Promise<never> {
+    await null;
+    await null;
+    throw new Error("no");
+  }
+  async function waiting(start: () => unknown): Promise<unknown> {
+    return (await start()) as unknown;
+  }
+
+  test.each<[string, () => unknown]>([
+    ["a plain function that returned the promise", () => sync(failing)],
+    ["an async function that returned the promise", () => asyncCall(() => {}, () => 0, failing)],
+    ["an async function that awaited it", () => asyncCall(() => {}, failing)],
+  ])("through %s", async (_, start) => {
+    const error = await waiting(start).catch((thrown: unknown) => thrown);
+    expect(error instanceof Error && error.stack).toMatch(/at (async )?waiting /);
+  });
+}); // biome-ignore format: a table
+
 describe("a generator that a plain function returns", () => {
   test("stays the same object, and the span ends with it", () => {
     const numbers = (function* () {

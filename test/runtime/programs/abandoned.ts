@@ -29,6 +29,9 @@ const cases: Record<string, () => unknown> = {
   "async generator": () => stream([1, 2]).next(),
   "delegating async generator": () => asyncDelegating(generate([1, 2])).next(),
   "returned generator": () => sync(() => untraced()).next(),
+  "returned generator, never begun": () => void sync(() => untraced()),
+  "returned array iterator": () => sync(() => [1, 2].values()).next(),
+  "returned stream": () => void sync(() => new ReadableStream()),
   thenable: () => void sync(() => new Query()),
 };
 

@@ -1,0 +1,101 @@
+/** What a call's span waits for when its result is not there yet, or is a stream. */
+
+import type { Context } from "@opentelemetry/api";
+import { render } from "./capture.ts";
+import { Chunks, type OutputReducer, reportUnusedReducer } from "./chunks.ts";
+import { isAsync, isIterator, observeAsyncIterable, observeIterator } from "./iterators.ts";
+import type { StreamObserver } from "./observers.ts";
+import { isProxy } from "./platform.ts";
+import { isNodeReadable, isReadableStream, observeNodeReadable, observeReadableStream } from "./readable-streams.ts";
+import type { Outcome } from "./results.ts";
+import type { CallSpan } from "./span-api.ts";
+import { abandonWith } from "./unfinished.ts";
+
+/** How the outputs of a call are recorded. It must not refer to the call's result. */
+export interface Recording {
+  readonly span: CallSpan;
+  /** Whether outputs are captured. */
+  readonly captures: boolean;
+  /** Makes the outputs of a stream's items. */
+  readonly reducer: OutputReducer | undefined;
+  /** The function and its place, for messages. */
+  readonly place: string;
+}
+
+/** The kinds of streams, in the order in which they are asked for. */
+const STREAMS: readonly (readonly [
+  is: (value: object) => boolean,
+  observe: (value: object, observer: StreamObserver) => boolean,
+])[] = [
+  [isIterator, observeIterator],
+  [isReadableStream, observeReadableStream],
+  [isNodeReadable, observeNodeReadable],
+  [(value) => isAsync(value) && !Object.hasOwn(value, "_writableState"), observeAsyncIterable],
+];
+
+/**
+ * Leaves the end of a call's span to the stream that is its result: an iterator, an async iterable, a
+ * ReadableStream or a Readable of Node.
+ *
+ * @returns `undefined` when the value is none, or takes no observation
+ */
+export function observeStream(value: unknown, recording: Recording): Chunks | undefined {
+  if (value === null || (typeof value !== "object" && typeof value !== "function") || isProxy(value)) return undefined;
+  const kind = STREAMS.find(([is]) => is(value));
+  if (kind === undefined) return undefined;
+  const chunks = new Chunks(recording.span, recording.captures);
+  if (recording.reducer !== undefined) chunks.reduceWith(recording.reducer);
+  if (!kind[1](value, chunks)) return undefined;
+  abandonWith(value, chunks);
+  return chunks;
+}
+
+/** Takes how a promise or a thenable settles. */
+export class Settlement implements Outcome {
+  open = true;
+  private readonly recording: Recording;
+  private stream: Chunks | undefined = undefined;
+
+  constructor(recording: Recording) {
+    this.recording = recording;
+  }
+
+  get context(): Context {
+    return this.recording.span.context;
+  }
+
+  fulfilled(value: unknown): void {
+    if (!this.open) return;
+    const { span, captures, reducer, place } = this.recording;
+    this.stream = observeStream(value, this.recording);
+    if (this.stream !== undefined) {
+      this.open = false;
+      return;
+    }
+    if (captures && value !== undefined) span.captureOutputs(render(value));
+    if (reducer !== undefined) reportUnusedReducer(place);
+    this.close();
+  }
+
+  rejected(reason: unknown): void {
+    if (!this.open) return;
+    this.recording.span.failed(reason);
+    this.close();
+  }
+
+  /** The result is not the call's any more: a `finally` returned or threw something else. */
+  cancel(): void {
+    this.open = false;
+    this.stream?.cancel();
+  }
+
+  unobserved(): void {
+    this.recording.span.setAttribute("spanwright.result.unobserved", true);
+    this.close();
+  }
+
+  private close(): void {
+    this.open = false;
+    this.recording.span.finish();
+  }
+}
