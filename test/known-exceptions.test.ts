@@ -4,7 +4,7 @@ import { afterAll, expect, test } from "vitest";
 import { formatOf, type Run, run, workFolder, write } from "./programs.ts";
 import { instrumentChecked } from "./transformer/harness.ts";
 
-/** The three things that tracing changes, each shown beside what it leaves alone. There are no others. */
+/** The few things that tracing changes, each shown beside what it leaves alone. There are no others. */
 const folder = workFolder("exceptions");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -43,6 +43,25 @@ test("a plain function's native promise settles one tick later, and no other fun
   const before = Number(ticksOfNative.exec(bare.output)?.[1]);
   expect(Number(ticksOfNative.exec(traced.output)?.[1])).toBe(before + 1);
   expect(traced.output.replace(ticksOfNative, "")).toBe(bare.output.replace(ticksOfNative, ""));
+  expect(traced.errors).toBe("");
+});
+
+test("the steps of an async iterator or a stream settle one tick later when a plain function returned it", () => {
+  const { bare, traced } = runBoth("steps.js", [
+    "const ticksUntil = async (promise) => { let ticks = 0, settled = false; promise.then(() => { settled = true; }); while (!settled) { await null; ticks++; } return ticks; };",
+    "async function* generated() { yield 1; yield 2; }",
+    "const iterator = () => generated();",
+    "const iterable = () => ({ [Symbol.asyncIterator]: generated });",
+    "const stream = () => new ReadableStream({ start(to) { to.enqueue(1); to.enqueue(2); to.close(); } });",
+    "const plain = () => [1, 2].values();",
+    "const steps = { generated: generated(), iterator: iterator(), iterable: iterable()[Symbol.asyncIterator](), stream: stream().values() };",
+    "for (const [name, step] of Object.entries(steps)) console.log(name, await ticksUntil(step.next()), await step.next(), await step.next());",
+    "const reader = stream().getReader(); console.log('reader', await ticksUntil(reader.read()), await reader.read(), await reader.read());",
+    "console.log([...plain()]);",
+  ]);
+  const ticks = /^(iterator|iterable|stream|reader) (\d+)/gm;
+  const later = (_: string, name: string, count: string) => `${name} ${Number(count) + 1}`;
+  expect(traced.output).toBe(bare.output.replace(ticks, later));
   expect(traced.errors).toBe("");
 });
 
