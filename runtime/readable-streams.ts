@@ -177,7 +177,13 @@ const emit: Over = (observers, method, self, args) => {
   const [event, value] = args;
   if (event === "data") observers.add(value);
   else if (event === "end") observers.finish();
+  else if (event === "error" && isAbort(value)) observers.leave();
   else if (event === "error") observers.fail(value);
   else if (event === "close") observers.leave();
   return call(method, self, args);
 };
+
+/** Whether a stream fails only because its consumer has destroyed it. */
+function isAbort(error: unknown): boolean {
+  return typeof error === "object" && error !== null && dataOf(error, "code") === "ABORT_ERR";
+}

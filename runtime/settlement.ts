@@ -41,6 +41,7 @@ const STREAMS: readonly (readonly [
  */
 export function observeStream(value: unknown, recording: Recording): Chunks | undefined {
   if (value === null || (typeof value !== "object" && typeof value !== "function") || isProxy(value)) return undefined;
+  if (!mayStream(value)) return undefined;
   const kind = STREAMS.find(([is]) => is(value));
   if (kind === undefined) return undefined;
   const chunks = new Chunks(recording.span, recording.captures);
@@ -48,6 +49,18 @@ export function observeStream(value: unknown, recording: Recording): Chunks | un
   if (!kind[1](value, chunks)) return undefined;
   abandonWith(value, chunks);
   return chunks;
+}
+
+/** What a stream has one of; most results have none, and one look at each of their prototypes tells so. */
+const SIGNS = ["next", Symbol.asyncIterator, "getReader"] as const;
+
+function mayStream(value: object): boolean {
+  let holder: object | null = value;
+  while (holder !== null && holder !== Object.prototype && holder !== Array.prototype && !isProxy(holder)) {
+    for (const sign of SIGNS) if (Object.hasOwn(holder, sign)) return true;
+    holder = Object.getPrototypeOf(holder);
+  }
+  return false;
 }
 
 /** Takes how a promise or a thenable settles. */

@@ -203,3 +203,96 @@ describe("hostile values", () => {
     );
   });
 });
+
+type Steps = readonly ("item" | "throw" | "end" | "nothing" | "number" | "proxy")[];
+
+/** An iterator whose every look and call goes into a log, and whose results are accessors. */
+function logging(steps: Steps, methods: readonly string[], wrap: (result: unknown) => unknown, log: unknown[]): object {
+  let at = 0;
+  const accessors = (done: boolean, value: unknown) => ({
+    get done() {
+      log.push("done");
+      return done;
+    },
+    get value() {
+      log.push("value");
+      return value;
+    },
+  });
+  const answer: Record<Steps[number], () => unknown> = {
+    item: () => (at % 2 === 0 ? { done: false, value: at } : accessors(false, at)),
+    throw: () => {
+      throw touched;
+    },
+    end: () => (at % 2 === 0 ? { done: true, value: "end" } : accessors(true, "end")),
+    nothing: () => undefined,
+    number: () => 1,
+    proxy: () => new Proxy({ done: false, value: at }, {}),
+  };
+  const iterator: Record<PropertyKey, unknown> = {
+    [Symbol.iterator]: () => iterator,
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  for (const name of methods) {
+    iterator[name] = (...args: unknown[]) => {
+      log.push([name, args.length]);
+      const step = answer[steps[at++] ?? "end"];
+      return wrap(step());
+    };
+  }
+  return iterator;
+}
+
+const steps = fc.array(fc.constantFrom("item", "item", "throw", "end", "nothing", "number", "proxy" as const), {
+  maxLength: 5,
+});
+const methods = fc.constantFrom(["next"], ["next", "return"], ["next", "return", "throw"]); // biome-ignore format: a row
+
+describe("hostile iterators", () => {
+  const consumers: ((source: Iterable<unknown>) => unknown)[] = [
+    (source) => [...source],
+    (source) => {
+      for (const item of source) return item;
+      return "empty";
+    },
+    (source) => {
+      const [first, , third] = source;
+      return [first, third];
+    },
+    (source) => new Map(Array.from(source, (item) => [item, 1])).size,
+  ];
+
+  test("that a plain function returns are asked for the same things in the same order", () => {
+    fc.assert(
+      fc.property(steps, methods, fc.constantFrom(...consumers), (plan, names, consume) => {
+        const [bareLog, tracedLog]: [unknown[], unknown[]] = [[], []];
+        const make = (log: unknown[]) => logging(plan, names, (result) => result, log) as Iterable<unknown>;
+        const expected = endingOf(() => consume(make(bareLog)));
+        const actual = endingOf(() => consume(emitted.sync(() => make(tracedLog))));
+        expect([actual[0], describeOf(actual[1])]).toEqual([expected[0], describeOf(expected[1])]);
+        expect(tracedLog).toEqual(bareLog);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("that are asynchronous as well", async () => {
+    const wraps = [(result: unknown) => result, (result: unknown) => Promise.resolve(result), (result: unknown) => new Lazy(async () => result)];
+    const read = async (source: AsyncIterable<unknown>, most: number) => {
+      const items: unknown[] = [];
+      for await (const item of source) if (items.push(item) === most) break;
+      return items;
+    };
+    await fc.assert(
+      fc.asyncProperty(steps, methods, fc.constantFrom(...wraps), fc.integer({ min: 1, max: 5 }), async (plan, names, wrap, most) => {
+        const [bareLog, tracedLog]: [unknown[], unknown[]] = [[], []];
+        const make = (log: unknown[]) => logging(plan, names, wrap, log) as AsyncIterable<unknown>;
+        const expected = await endingLater(() => read(make(bareLog), most));
+        const actual = await endingLater(() => read(emitted.sync(() => make(tracedLog)), most));
+        expect([actual[0], describeOf(actual[1])]).toEqual([expected[0], describeOf(expected[1])]);
+        expect(tracedLog).toEqual(bareLog);
+      }),
+      { numRuns: 300 },
+    );
+  });
+}); // biome-ignore format: rows

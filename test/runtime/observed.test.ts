@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import { Readable } from "node:stream";
+import { addAbortSignal, finished, Readable } from "node:stream";
 import { createContext, runInContext } from "node:vm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { getCurrentActiveSpan, trace } from "../../runtime/index.ts";
@@ -216,8 +216,11 @@ describe("a ReadableStream that a function returns", () => {
 });
 
 describe("what Node streams and emits", () => {
+  const closed = (stream: Readable) => new Promise<void>((resolve) => finished(stream, () => resolve()));
+
   test.each<[string, (stream: Readable) => Promise<unknown>]>([
     ["for await", async (stream) => { for await (const _ of stream); }],
+    ["for await that stops", async (stream) => { for await (const item of stream) if (item === 2) break; await closed(stream); }],
     ["a listener", async (stream) => once(stream.on("data", () => {}), "end")],
   ])("a Readable read by %s", async (_, use) => {
     const stream = Readable.from([1, 2]);
@@ -227,6 +230,29 @@ describe("what Node streams and emits", () => {
     await use(stream);
     expect(takeSpan().outputs).toEqual([1, 2]);
   }); // biome-ignore format: a table
+
+  test("a Readable that its consumer destroys is left, not failed", async () => {
+    const stream = new Readable({ objectMode: true, read() {} });
+    const controller = new AbortController();
+    const closed = once(
+      addAbortSignal(
+        controller.signal,
+        sync(() => stream),
+      ),
+      "close",
+    ).catch(() => {});
+    stream.push(1);
+    stream.once("data", () => controller.abort());
+    await closed;
+    const span = takeSpan();
+    expect([statusOf(span), span.outputs]).toEqual(["OK", [1]]);
+  });
+
+  test("a Readable that fails makes the span an error", async () => {
+    const stream = sync(() => new Readable({ read() { this.destroy(new Error("no")); } })); // biome-ignore format: one call
+    await expect(stream.toArray()).rejects.toThrow("no");
+    expect(statusOf(takeSpan())).toBe("ERROR Error: no");
+  });
 
   test("an emitter is a value", () => {
     const emitter = new EventEmitter();
