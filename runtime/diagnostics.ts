@@ -3,9 +3,9 @@
  * the program. Every code has an entry in docs/diagnostics.md.
  */
 
-/** Something the caller asked for on purpose cannot be done; thrown by `init` only. */
+/** Something the caller asked for on purpose cannot be done; thrown by `init`, and by calls that name traces by id. */
 export class SpanwrightError extends Error {
-  override readonly name = "SpanwrightError";
+  override readonly name: string = "SpanwrightError";
   /** Code of the problem, `SW2100` and on. */
   readonly code: string;
   /** What the user can do about it. */

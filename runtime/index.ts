@@ -9,6 +9,42 @@ import { type AnyFunction, wrap } from "./wrap.ts";
 
 export type { CaptureLimits } from "./capture.ts";
 export type { OutputReducer } from "./chunks.ts";
+export type {
+  AssessmentValue,
+  ExpectationOptions,
+  FeedbackOptions,
+  OverrideOptions,
+} from "./client/assessments.ts";
+export type { StartSpanOptions, StartTraceOptions } from "./client/by-id.ts";
+export type {
+  Assessment,
+  AssessmentError,
+  AssessmentSource,
+  SpanSearch,
+  Trace,
+  TraceInfo,
+  TraceJson,
+  TraceSpan,
+  TraceState,
+} from "./client/entities.ts";
+export {
+  addTrace,
+  Client,
+  Client as MlflowClient,
+  type ClientOptions,
+  deleteAssessment,
+  deleteTraces,
+  deleteTraceTag,
+  getAssessment,
+  getTrace,
+  logExpectation,
+  logFeedback,
+  overrideFeedback,
+  searchTraces,
+  setTraceTag,
+} from "./client/facade.ts";
+export { TracingError } from "./client/failures.ts";
+export type { DeleteOptions, SearchOptions, TracePage } from "./client/reading.ts";
 export {
   disableTracing,
   enableTracing,
@@ -29,7 +65,7 @@ export type { OtlpOptions } from "./delivery/otlp/options.ts";
 export type { RetentionOptions } from "./delivery/retention.ts";
 export type { Stats, TargetStats } from "./delivery/tally.ts";
 export { SpanwrightError } from "./diagnostics.ts";
-export { getCurrentActiveSpan, type SpanOptions, type StartOptions, startSpan, withSpan } from "./manual.ts";
+export { getCurrentActiveSpan, type SpanOptions, startSpan, withSpan } from "./manual.ts";
 export { type TracingHeaders, tracingEnvironment, tracingHeaders, withTracingHeaders } from "./propagation.ts";
 export {
   type Span,

@@ -11,7 +11,7 @@ import { RecordedSpan, type SpanSeed } from "./span.ts";
 import { type CallSpan, type Span, SpanType } from "./span-api.ts";
 import { isNanos } from "./span-arguments.ts";
 
-/** What {@link withSpan} takes. */
+/** What {@link withSpan} and {@link startSpan} take. */
 export interface SpanOptions {
   /** `span` when absent. */
   readonly name?: string;
@@ -25,10 +25,6 @@ export interface SpanOptions {
   readonly parent?: OtelSpan;
   /** Experiment of the trace, for its root only. */
   readonly experimentId?: string;
-}
-
-/** What {@link startSpan} takes. */
-export interface StartOptions extends SpanOptions {
   /** Nanoseconds since the Unix epoch; now when absent. */
   readonly startTimeNs?: number | bigint;
 }
@@ -68,12 +64,12 @@ const SILENT_BLOCK: FrameSite = { ...BLOCK, capturesOutputs: false };
  * @example const span = startSpan({ name: "warm-up" }); ... span.end({ outputs });
  * @example using span = startSpan({ name: "block" });
  */
-export function startSpan(options: StartOptions = {}): Span {
+export function startSpan(options: SpanOptions = {}): Span {
   return begin(options) ?? noSpan();
 }
 
 /** A span as the options say; `undefined` when it is not recorded. Never throws. */
-export function begin(given: StartOptions): CallSpan | undefined {
+export function begin(given: SpanOptions): CallSpan | undefined {
   if (!configured()) return undefined;
   try {
     readyToTrace();
@@ -90,7 +86,7 @@ export function begin(given: StartOptions): CallSpan | undefined {
   }
 }
 
-function readOptions(given: unknown): StartOptions {
+function readOptions(given: unknown): SpanOptions {
   if (typeof given === "object" && given !== null) return given;
   badArgument("a span", "an object of options", given);
   return {};
@@ -101,7 +97,7 @@ function seedOfOptions({
   spanType = SpanType.UNKNOWN,
   attributes,
   experimentId,
-}: StartOptions): SpanSeed {
+}: SpanOptions): SpanSeed {
   const fixed = attributes === undefined ? undefined : storeOf(attributes, "the option attributes of a span");
   return seedOf(textOr("name", name, "span"), textOr("spanType", spanType, SpanType.UNKNOWN), fixed, {
     ...(experimentId !== undefined && { experimentId: textOr("experimentId", experimentId, "") }),

@@ -30,6 +30,7 @@ import { deleteValueBeside, enterBlock, SPAN_KEY, setValueBeside } from "./conte
 import type { FinishedSpan, OtelDetails, Scope, StatusCode } from "./delivery/destination.ts";
 import { outlet } from "./delivery/outlet.ts";
 import { describeException, statusMessageOf } from "./exceptions.ts";
+import { makeKnown } from "./known-traces.ts";
 import { type RedactionPath, redactJson } from "./redaction-paths.ts";
 import { OWN_SCOPE, type Resource, resource } from "./resource.ts";
 import { type CallSpan, type SpanEnd, type SpanEvent, SpanType } from "./span-api.ts";
@@ -197,6 +198,21 @@ export class RecordedSpan implements CallSpan, Context {
     return this.startAt - other.startAt;
   }
 
+  /** Takes the id that it has in another process. */
+  takeId(spanId: string): void {
+    this.idText = spanId;
+    // Never 0, which says that there is no parent.
+    this.idHigh = Number.parseInt(spanId.slice(0, 8), 16) | 0 || 1;
+    this.idLow = Number.parseInt(spanId.slice(8), 16) | 0;
+  }
+
+  /** The attributes without MLflow's own and those of its site. */
+  ownAttributes(): Attributes {
+    const all: Attributes = {};
+    if (this.seed.fixed !== undefined) otelAttributes(this.seed.fixed, all);
+    return this.own === undefined ? all : otelAttributes(this.own, all);
+  }
+
   /** Ends the span without a trace of it. */
   drop(): void {
     this.ended = true;
@@ -346,6 +362,7 @@ export class RecordedSpan implements CallSpan, Context {
   }
 
   get traceId(): string {
+    makeKnown(this.trace);
     return this.trace.traceId;
   }
 
@@ -384,7 +401,7 @@ export class RecordedSpan implements CallSpan, Context {
   get parentSpanContext(): SpanContext | undefined {
     const { parentId } = this;
     if (parentId === undefined) return undefined;
-    const parent: SpanContext = { traceId: this.traceId, spanId: parentId, traceFlags: TraceFlags.SAMPLED };
+    const parent: SpanContext = { traceId: this.trace.traceId, spanId: parentId, traceFlags: TraceFlags.SAMPLED };
     if (this.parentIsRemote) parent.isRemote = true;
     return parent;
   }

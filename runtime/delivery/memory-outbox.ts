@@ -95,8 +95,8 @@ export class MemoryOutbox implements Outbox {
       metadata: info.metadata ?? {},
       clientRequestId: info.clientRequestId,
       experimentId: info.experimentId,
-      requestPreview: info.requestPreview ?? cutPreview(root?.inputs),
-      responsePreview: info.responsePreview ?? cutPreview(root?.outputs),
+      requestPreview: info.requestPreview ?? cutPreview(root?.inputs, "user"),
+      responsePreview: info.responsePreview ?? cutPreview(root?.outputs, "assistant"),
       tokenUse,
       parents,
     };

@@ -57,6 +57,11 @@ class Outlet {
   private lanes: readonly Lane[] | undefined;
   private watching = false;
 
+  /** Path of the embedded store; `undefined`: there is none. */
+  get storePath(): string | undefined {
+    return this.route?.store;
+  }
+
   /** Sets where spans go from now on. */
   configure(route: Route): void {
     this.release();

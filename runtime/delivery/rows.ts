@@ -3,6 +3,7 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { FinishedSpan, TraceInfo } from "./destination.ts";
 import { enqueuer } from "./enqueue.ts";
+import { previewOf } from "./preview.ts";
 import { type RetentionOptions, retention } from "./retention.ts";
 
 /** Characters of a trace's previews, as MLflow cuts them. */
@@ -208,8 +209,8 @@ function infoValues(trace: TraceInfo, root: FinishedSpan | undefined): Record<st
     responsePreview: trace.responsePreview ?? null,
     experimentId: trace.experimentId ?? null,
     rootState: rootState(root) ?? null,
-    rootInputs: cutPreview(root?.inputs) ?? null,
-    rootOutputs: cutPreview(root?.outputs) ?? null,
+    rootInputs: cutPreview(root?.inputs, "user") ?? null,
+    rootOutputs: cutPreview(root?.outputs, "assistant") ?? null,
   };
 }
 
@@ -220,8 +221,8 @@ export function rootState(root: FinishedSpan | undefined): "OK" | "ERROR" | unde
 }
 
 /** A trace's preview of its root's inputs or outputs. */
-export function cutPreview(json: string | undefined): string | undefined {
-  return json === undefined ? undefined : cut(json, PREVIEW_LENGTH);
+export function cutPreview(json: string | undefined, role: "user" | "assistant"): string | undefined {
+  return json === undefined ? undefined : cut(previewOf(json, role), PREVIEW_LENGTH);
 }
 
 function cut(text: string, length: number): string {

@@ -113,6 +113,39 @@ const STEPS: readonly string[] = [
   ALTER TABLE trace ADD COLUMN added_ms INTEGER;      -- since the Unix epoch; NULL: by a spanwright before this column
   ALTER TABLE trace ADD COLUMN experiment_id TEXT;    -- of MLflow; NULL: the one of the place where it goes
   `,
+  `
+  CREATE TABLE assessment (
+    id TEXT PRIMARY KEY,
+    trace_id TEXT,
+    span_id TEXT,              -- NULL: of the trace as a whole
+    name TEXT,
+    kind TEXT,                 -- feedback, expectation
+    value TEXT,                -- JSON text
+    error TEXT,                -- JSON object, of feedback that could not be given
+    source_type TEXT,          -- HUMAN, LLM_JUDGE, CODE
+    source_id TEXT,
+    rationale TEXT,
+    metadata TEXT,             -- JSON object of strings
+    created_ms INTEGER,        -- since the Unix epoch
+    updated_ms INTEGER,
+    overrides TEXT,            -- the assessment that this one took the place of
+    valid INTEGER              -- 0: another one took its place
+  ) WITHOUT ROWID;
+  CREATE INDEX assessment_by_trace ON assessment (trace_id);
+
+  CREATE TABLE open_span (     -- started by id, to be ended by any process
+    span_id TEXT PRIMARY KEY,
+    trace_id TEXT,
+    parent_id TEXT,
+    start TEXT                 -- JSON object: what it was started with
+  ) WITHOUT ROWID;
+  CREATE INDEX open_span_by_trace ON open_span (trace_id);
+
+  CREATE TRIGGER trace_assessments_deleted AFTER DELETE ON trace BEGIN
+    DELETE FROM assessment WHERE trace_id = OLD.trace_id;
+    DELETE FROM open_span WHERE trace_id = OLD.trace_id;
+  END;
+  `,
 ];
 
 /** In one statement, or another process could migrate the store between two of its answers. */
