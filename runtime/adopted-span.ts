@@ -161,7 +161,7 @@ export class AdoptedSpan implements CallSpan {
     if (!this.isRecording()) return;
     const described = describeException(exception);
     const attributes = exceptionAttributes(described);
-    if (time === undefined) this.span.addEvent("exception", attributes);
+    if (!isTime(time)) this.span.addEvent("exception", attributes);
     else this.span.addEvent("exception", attributes, time);
     this.hasStatus = true;
     this.span.setStatus({ code: OtelStatusCode.ERROR, message: statusMessageOf(described) });

@@ -9,7 +9,7 @@ import { outlet, type Route } from "./delivery/outlet.ts";
 import type { RetentionOptions } from "./delivery/retention.ts";
 import { type TargetOptions, targetsOf } from "./delivery/targets.ts";
 import { SpanwrightError } from "./diagnostics.ts";
-import { environment, onNode } from "./platform.ts";
+import { environment, isProxy, onNode } from "./platform.ts";
 import { reconsiderProvider } from "./provider.ts";
 import { redactAlso } from "./redaction.ts";
 import { chooseSampler, isRatio } from "./sampling.ts";
@@ -233,10 +233,10 @@ function isProcessor(value: unknown): boolean {
 }
 
 function validate(options: InitOptions): void {
-  if (typeof options !== "object" || options === null) {
+  if (typeof options !== "object" || options === null || isProxy(options)) {
     throw new SpanwrightError("SW2115", "init was given no object of options", `Its options are ${names()}.`);
   }
-  for (const [key, value] of Object.entries(options)) {
+  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(options))) {
     if (!isOption(key)) {
       throw new SpanwrightError("SW2100", `init has no option ${JSON.stringify(key)}`, `Its options are ${names()}.`);
     }

@@ -1,6 +1,7 @@
 /** What the program says about the trace it is in, and which trace that is. */
 
 import { badArgument, entriesOf } from "./attributes.ts";
+import { dataOf } from "./capture.ts";
 import { configured } from "./configuration.ts";
 import { currentContext } from "./context.ts";
 import { outlet } from "./delivery/outlet.ts";
@@ -81,7 +82,7 @@ export interface LastTraceOptions {
 
 /** The id of the trace whose root ended last, 32 hexadecimal digits; `undefined` before any did. */
 export function getLastActiveTraceId(options: LastTraceOptions = {}): string | undefined {
-  const isLocal = typeof options === "object" && options !== null && options.contextLocal === true;
+  const isLocal = typeof options === "object" && options !== null && dataOf(options, "contextLocal") === true;
   const trace = lastTrace(isLocal ? currentContext() : undefined);
   if (trace !== undefined) makeKnown(trace);
   return trace?.traceId;

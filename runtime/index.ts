@@ -2,9 +2,9 @@
 
 import { stopRecording } from "./configuration.ts";
 import type { FrameOptions } from "./contract.ts";
+import { decoratorOrMarker, type MethodDecorator } from "./decorator.ts";
 import { outlet } from "./delivery/outlet.ts";
 import type { Stats } from "./delivery/tally.ts";
-import { report } from "./diagnostics.ts";
 import { type AnyFunction, wrap } from "./wrap.ts";
 
 export type { CaptureLimits } from "./capture.ts";
@@ -91,17 +91,12 @@ export type TraceOptions = FrameOptions;
 export function trace<F extends AnyFunction>(fn: F, options?: TraceOptions): F;
 /**
  * Marks the function whose first statement it is: `trace({ spanType: "LLM", outputReducer: join })`. The build
- * removes it; reached at run time it says once that the file was not compiled.
+ * removes it; reached at run time it says once that the file was not compiled. Above a method, `@trace(options)`
+ * is a decorator of either kind.
  */
-export function trace(options?: TraceOptions): void;
-export function trace(first?: AnyFunction | TraceOptions, options: TraceOptions = {}): AnyFunction | undefined {
-  if (typeof first === "function") return wrap(first, options);
-  report(
-    "SW2101",
-    "trace(...) was reached at run time: this file was not compiled by spanwright, so its marks have no effect",
-    "Build it with tspc and the plugin spanwright/ts-patch, or with instrument() of spanwright/transformer.",
-  );
-  return undefined;
+export function trace(options?: TraceOptions): MethodDecorator;
+export function trace(first?: AnyFunction | TraceOptions, options: TraceOptions = {}): AnyFunction | MethodDecorator {
+  return typeof first === "function" ? wrap(first, options) : decoratorOrMarker(first ?? {});
 }
 
 /**

@@ -22,7 +22,7 @@ export interface SpanOptions {
   /** `true`: the span starts a new trace. */
   readonly root?: boolean;
   /** The parent, of ours or any OpenTelemetry span; the current span when absent. */
-  readonly parent?: OtelSpan;
+  readonly parent?: OtelSpan | undefined;
   /** Experiment of the trace, for its root only. */
   readonly experimentId?: string;
   /** Nanoseconds since the Unix epoch; now when absent. */

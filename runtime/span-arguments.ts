@@ -1,10 +1,11 @@
 /** What programs hand to a span's methods, in MLflow's forms and OpenTelemetry's, brought to one. */
 
 import { type Attributes, SpanStatusCode as OtelStatusCode, type SpanStatus, type TimeInput } from "@opentelemetry/api";
-import { badArgument, eventAttributes } from "./attributes.ts";
-import { clip, limits } from "./capture.ts";
+import { badArgument, entriesOf, eventAttributes } from "./attributes.ts";
+import { clip, dataOf, limits } from "./capture.ts";
 import type { ExceptionRecord } from "./exceptions.ts";
-import type { SpanEnd, SpanEvent } from "./span-api.ts";
+import { isProxy } from "./platform.ts";
+import type { SpanEnd } from "./span-api.ts";
 import type { Trace } from "./trace.ts";
 
 /** The names under which MLflow keeps a span's main parts among its attributes. */
@@ -24,8 +25,8 @@ const STATUS_CODES: Readonly<Record<string, OtelStatusCode | undefined>> = {
 /** A status from `"ERROR"` and a description, or from OpenTelemetry's form; `undefined` for anything else. */
 export function statusOf(given: unknown, description: unknown): SpanStatus | undefined {
   const form = typeof given === "object" && given !== null ? given : { code: given, message: description };
-  const code: unknown = "code" in form ? form.code : undefined;
-  const message: unknown = "message" in form ? form.message : undefined;
+  const code = dataOf(form, "code");
+  const message = dataOf(form, "message");
   const known = typeof code === "string" ? STATUS_CODES[code] : numericCode(code);
   if (known === undefined) {
     badArgument("setStatus", 'the code "OK" or "ERROR", or { code, message } of OpenTelemetry', given);
@@ -54,27 +55,19 @@ export function eventOf(first: unknown, second: unknown, third: unknown): EventA
     const attributes = isTime(second) ? undefined : eventAttributes(second, "addEvent");
     return { name: first, attributes, nanos: undefined, time };
   }
-  if (!isEvent(first)) {
+  const [name, attributes, nanos] = isReadable(first)
+    ? [dataOf(first, "name"), dataOf(first, "attributes"), dataOf(first, "timestamp")]
+    : [];
+  if (typeof name !== "string" || (nanos !== undefined && !isNanos(nanos))) {
     badArgument("addEvent", "a name, or an object { name, attributes, timestamp }", first);
     return undefined;
   }
-  const { name, attributes, timestamp } = first;
-  return { name, attributes: eventAttributes(attributes, "addEvent"), nanos: timestamp, time: undefined };
+  return { name, attributes: eventAttributes(attributes, "addEvent"), nanos, time: undefined };
 }
 
 /** The time of an event on a trace's clock. */
 export function timeOf(trace: Trace, { nanos, time }: EventArguments): number {
   return nanos === undefined ? trace.at(time) : trace.atEpochNanos(nanos);
-}
-
-function isEvent(given: unknown): given is SpanEvent {
-  return (
-    typeof given === "object" &&
-    given !== null &&
-    "name" in given &&
-    typeof given.name === "string" &&
-    (!("timestamp" in given) || given.timestamp === undefined || isNanos(given.timestamp))
-  );
 }
 
 /** Whether an argument is a time in MLflow's form: nanoseconds since the Unix epoch. */
@@ -84,21 +77,39 @@ export function isNanos(given: unknown): given is number | bigint {
 
 /** Whether an argument is a time in one of OpenTelemetry's forms. */
 export function isTime(given: unknown): given is TimeInput {
-  if (typeof given === "number" || given instanceof Date) return true;
+  if (typeof given === "number") return true;
+  if (!isReadable(given)) return false;
+  if (given instanceof Date) return true;
   return Array.isArray(given) && given.length === 2 && given.every((part) => typeof part === "number");
 }
 
 /** Reads the argument of `end` when it is in MLflow's form. */
 export function endOf(given: unknown): SpanEnd | undefined {
   if (given === undefined || isTime(given)) return undefined;
-  if (typeof given !== "object" || given === null) {
+  if (!isReadable(given)) {
     badArgument("end", "a time, or an object { outputs, attributes, status, endTimeNs }", given);
     return undefined;
   }
-  const { endTimeNs, ...rest }: SpanEnd = given;
-  if (endTimeNs === undefined || isNanos(endTimeNs)) return given;
-  badArgument("end({ endTimeNs })", "nanoseconds since the Unix epoch", endTimeNs);
-  return rest;
+  const { outputs, attributes, status, endTimeNs }: Partial<Record<string, unknown>> = Object.fromEntries(
+    END_KEYS.map((key) => [key, dataOf(given, key)]),
+  );
+  if (endTimeNs !== undefined && !isNanos(endTimeNs)) {
+    badArgument("end({ endTimeNs })", "nanoseconds since the Unix epoch", endTimeNs);
+  }
+  const known = status === undefined ? undefined : statusOf(status, undefined);
+  return {
+    outputs,
+    ...(attributes !== undefined && { attributes: Object.fromEntries(entriesOf(attributes, "end({ attributes })")) }),
+    ...(known !== undefined && { status: known }),
+    ...(isNanos(endTimeNs) && { endTimeNs }),
+  };
+}
+
+const END_KEYS = ["outputs", "attributes", "status", "endTimeNs"] as const;
+
+/** Whether reading its data properties runs no code. */
+export function isReadable(given: unknown): given is object {
+  return typeof given === "object" && given !== null && !isProxy(given);
 }
 
 /** OpenTelemetry's attributes of an exception, https://opentelemetry.io/docs/specs/semconv/exceptions/ */

@@ -25,7 +25,7 @@ import {
   otelAttributes,
   storeAttribute,
 } from "./attributes.ts";
-import { render } from "./capture.ts";
+import { dataOf, render } from "./capture.ts";
 import { deleteValueBeside, enterBlock, SPAN_KEY, setValueBeside } from "./context.ts";
 import type { FinishedSpan, OtelDetails, Scope, StatusCode } from "./delivery/destination.ts";
 import { outlet } from "./delivery/outlet.ts";
@@ -34,7 +34,17 @@ import { makeKnown } from "./known-traces.ts";
 import { type RedactionPath, redactJson } from "./redaction-paths.ts";
 import { OWN_SCOPE, type Resource, resource } from "./resource.ts";
 import { type CallSpan, type SpanEnd, type SpanEvent, SpanType } from "./span-api.ts";
-import { ATTRIBUTE, endOf, eventOf, exceptionAttributes, isTime, parsed, statusOf, timeOf } from "./span-arguments.ts";
+import {
+  ATTRIBUTE,
+  endOf,
+  eventOf,
+  exceptionAttributes,
+  isReadable,
+  isTime,
+  parsed,
+  statusOf,
+  timeOf,
+} from "./span-arguments.ts";
 import { hex64, nanosOf, randomWord, Trace } from "./trace.ts";
 import { noteEnd } from "./trace-scope.ts";
 
@@ -308,7 +318,7 @@ export class RecordedSpan implements CallSpan, Context {
 
   recordException(exception: unknown, time?: TimeInput): void {
     if (this.ended) return;
-    const message = this.pushException(exception, this.trace.at(time));
+    const message = this.pushException(exception, this.trace.at(isTime(time) ? time : undefined));
     // OpenTelemetry's libraries set the status themselves, or leave it on purpose.
     if (this.seed.scope !== OWN_SCOPE || this.statusCode === OtelStatusCode.OK) return;
     this.statusCode = OtelStatusCode.ERROR;
@@ -332,7 +342,7 @@ export class RecordedSpan implements CallSpan, Context {
   }
 
   addLinks(links: readonly Link[]): this {
-    if (!Array.isArray(links)) badArgument("addLinks", "a list of links", links);
+    if (!isReadable(links) || !Array.isArray(links)) badArgument("addLinks", "a list of links", links);
     else for (const link of links) this.addLink(link);
     return this;
   }
@@ -571,7 +581,10 @@ function fromJson(value: unknown): unknown {
 }
 
 function isLink(given: unknown): given is Link {
-  if (typeof given !== "object" || given === null || !("context" in given)) return false;
-  const { context } = given;
-  return typeof context === "object" && context !== null && "traceId" in context && "spanId" in context;
+  const context = isReadable(given) ? dataOf(given, "context") : undefined;
+  return (
+    isReadable(context) &&
+    typeof dataOf(context, "traceId") === "string" &&
+    typeof dataOf(context, "spanId") === "string"
+  );
 }

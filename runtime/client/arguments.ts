@@ -1,5 +1,6 @@
 /** Arguments of calls that name traces and spans by id, checked. */
 
+import { isProxy } from "../platform.ts";
 import { type Problem, problem } from "./failures.ts";
 
 const TRACE_ID = /^(?:tr-)?([0-9a-f]{32})$/;
@@ -34,7 +35,7 @@ export const CHECKS = {
   name: check("a string that is not empty", (value): value is string => typeof value === "string" && value !== ""),
   texts: check(
     "a list of strings",
-    (value): value is readonly string[] => Array.isArray(value) && value.every((each) => typeof each === "string"),
+    (value): value is readonly string[] => isArray(value) && value.every((each) => typeof each === "string"),
   ),
   flag: check("true or false", (value): value is boolean => typeof value === "boolean"),
   count: check(
@@ -46,6 +47,11 @@ export const CHECKS = {
     (value): value is number => typeof value === "number" && Number.isFinite(value) && value >= 0,
   ),
 } as const;
+
+/** A Proxy of an array is an array to Array.isArray, if it is not revoked. */
+function isArray(value: unknown): value is unknown[] {
+  return typeof value === "object" && value !== null && !isProxy(value) && Array.isArray(value);
+}
 
 function check<T>(wanted: string, passes: (value: unknown) => value is T): Check<T> {
   return { wanted, passes };
@@ -66,7 +72,7 @@ export function required<T>(value: unknown, name: string, { wanted, passes }: Ch
 
 /** The own data properties of an object of arguments; throws `SW2130` for anything else. */
 export function fieldsOf(given: unknown, name: string): Readonly<Record<string, unknown>> {
-  if (typeof given !== "object" || given === null) throw problem("invalid", name, "an object");
+  if (typeof given !== "object" || given === null || isProxy(given)) throw problem("invalid", name, "an object");
   const descriptors = Object.entries(Object.getOwnPropertyDescriptors(given));
   return Object.fromEntries(descriptors.map(([key, { value }]) => [key, value]));
 }

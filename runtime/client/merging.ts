@@ -2,6 +2,7 @@
 
 import { configured } from "../configuration.ts";
 import { activeSpan, begin } from "../manual.ts";
+import { isProxy } from "../platform.ts";
 import { readyToTrace } from "../provider.ts";
 import { RecordedSpan } from "../span.ts";
 import type { CallSpan, Span } from "../span-api.ts";
@@ -22,6 +23,7 @@ export async function addTrace(given: unknown, target: unknown): Promise<string 
 }
 
 function remoteOf(given: unknown): RemoteTrace {
+  if (typeof given === "object" && given !== null && isProxy(given)) throw problem("noSuchTrace", "", "it is a Proxy");
   if (given instanceof Trace) return { state: given.info.state, tags: given.info.tags, spans: given.data.spans };
   const read = readTraceJson(given);
   if (read === undefined) throw problem("noSuchTrace", "", "it is no trace");
@@ -29,7 +31,8 @@ function remoteOf(given: unknown): RemoteTrace {
 }
 
 function targetOf(target: unknown): CallSpan {
-  if (target instanceof RecordedSpan) return target;
+  if (typeof target === "object" && target !== null && !isProxy(target) && target instanceof RecordedSpan)
+    return target;
   throw problem("invalid", "target", "a span that is recorded here");
 }
 
