@@ -71,8 +71,7 @@ const state = { configured: false, wanted: false, disabled: false, recording: fa
  * @example init({ store: "/var/lib/app/traces.db", redact: ["ssn"] })
  */
 export function init(options: InitOptions = {}): void {
-  validate(options);
-  apply(options);
+  apply(validated(options));
 }
 
 /** Whether calls are recorded; settles the configuration when nothing did before. */
@@ -232,18 +231,29 @@ function isProcessor(value: unknown): boolean {
   );
 }
 
-function validate(options: InitOptions): void {
+/** A copy of the options, so that nothing is read of the program's object again. */
+function validated(options: InitOptions): InitOptions {
   if (typeof options !== "object" || options === null || isProxy(options)) {
     throw new SpanwrightError("SW2115", "init was given no object of options", `Its options are ${names()}.`);
   }
-  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(options))) {
+  for (const [key, { value, get }] of Object.entries(Object.getOwnPropertyDescriptors(options))) {
     if (!isOption(key)) {
       throw new SpanwrightError("SW2100", `init has no option ${JSON.stringify(key)}`, `Its options are ${names()}.`);
     }
-    const { wanted, passes } = CHECKS[key];
-    if (value !== undefined && !passes(value)) {
+    const { wanted } = CHECKS[key];
+    if (get !== undefined || (value !== undefined && !fits(key, value))) {
       throw new SpanwrightError("SW2115", `the option ${key} of init has a value it cannot have`, `Give it ${wanted}.`);
     }
+  }
+  return { ...options };
+}
+
+function fits(key: keyof InitOptions, value: unknown): boolean {
+  try {
+    return CHECKS[key].passes(value);
+  } catch {
+    // A value that throws as it is looked at, such as a revoked Proxy, is none that can be used.
+    return false;
   }
 }
 

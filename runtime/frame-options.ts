@@ -8,6 +8,7 @@ import { redactionPaths } from "./redaction-paths.ts";
 import { isRatio } from "./sampling.ts";
 import { RecordedSpan } from "./span.ts";
 import type { CallSpan } from "./span-api.ts";
+import { isReadable } from "./span-arguments.ts";
 
 type Apply = (span: CallSpan, value: unknown, place: string) => void;
 
@@ -87,7 +88,7 @@ function isSeedOption(key: string): key is keyof SeedOptions {
 }
 
 function isPaths(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((path) => typeof path === "string");
+  return isReadable(value) && Array.isArray(value) && value.every((path) => typeof path === "string");
 }
 
 function isOption(key: string): key is keyof FrameOptions {

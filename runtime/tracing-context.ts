@@ -51,7 +51,7 @@ export function withTracingDisabled<T>(fn: () => T): T {
 function contextOf(options: Readonly<Record<string, unknown>>): Context {
   const { tags, metadata, experimentId, sessionId, user, enabled } = options;
   const within = withDefaults(currentContext(), {
-    experimentId: experimentId === undefined ? undefined : String(experimentId),
+    experimentId: experimentId === undefined ? undefined : textOf("experimentId", experimentId),
     tags: tags === undefined ? undefined : texts(tags, "tracingContext({ tags })"),
     metadata: {
       ...(metadata === undefined ? undefined : texts(metadata, "tracingContext({ metadata })")),

@@ -86,7 +86,7 @@ describe("takes any arguments without an error of its own", () => {
         if (REFUSING.test(name) && thrown instanceof api.SpanwrightError) return;
         expect(thrown).toBe(undefined);
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 
@@ -99,7 +99,7 @@ describe("takes any arguments without an error of its own", () => {
         const thrown = await trouble(() => Reflect.apply(client[method], client, given.map(real)));
         if (thrown !== undefined) expect(thrown).toBeInstanceOf(api.TracingError);
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 
@@ -112,7 +112,7 @@ describe("takes any arguments without an error of its own", () => {
         expect(await trouble(() => Reflect.apply(span[method], span, given.map(real)))).toBe(undefined);
         span.end();
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 });
