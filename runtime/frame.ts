@@ -12,8 +12,8 @@ import { reasonOf, report } from "./diagnostics.ts";
 import { applyOptions } from "./frame-options.ts";
 import { isProxy } from "./platform.ts";
 import { iterating, repairMessage } from "./quotation.ts";
-import { accompany, awaitable, chain, followed, isPlainPromise, seenAwaited, thenOf } from "./results.ts";
-import { observeStream, type Recording, Settlement } from "./settlement.ts";
+import { awaitable, chain, followed, isPlainPromise, seenAwaited, thenOf } from "./results.ts";
+import { observeStream, observeThenable, type Recording, Settlement } from "./settlement.ts";
 import type { CallSpan } from "./span-api.ts";
 import { awaitedNothing, call, disposableView, iterableView, readStep, type Stepping } from "./streams.ts";
 import { abandonWith } from "./unfinished.ts";
@@ -247,12 +247,7 @@ export class SyncFrame extends RecordedFrame {
   /** Whether the span's end can be left to a thenable or to a stream. */
   private endsLater(value: object): boolean {
     const then = thenOf(value);
-    if (then === undefined) {
-      this.pending = observeStream(value, this);
-    } else {
-      const settlement = new Settlement(this);
-      if (accompany(value, then, settlement)) this.pending = settlement;
-    }
+    this.pending = then === undefined ? observeStream(value, this) : observeThenable(value, then, this);
     return this.pending !== undefined;
   }
 }

@@ -108,15 +108,23 @@ export function settled(observers: StreamObserver, result: unknown, seen: (value
 
 /** Tells what the iterators of an async iterable yield, from the first that is opened on. */
 export function observeAsyncIterable(iterable: object, observer: StreamObserver): boolean {
-  return observeMethods(iterable, observer, new Map([[Symbol.asyncIterator, openIterator]]));
+  return observeMethods(iterable, observer, ITERABLE);
 }
 
-/** Opens an iterator and observes it; one that cannot be observed ends the observation. */
-export const openIterator: Over = (observers, method, self, args) => {
-  const iterator = callInside(observers, method, self, args);
-  if (typeof iterator !== "object" || iterator === null || !observeIterator(iterator, observers)) {
-    observers.blind();
-    observers.finish();
-  }
-  return iterator;
-};
+const ITERABLE: ReadonlyMap<PropertyKey, Over> = new Map([
+  [
+    Symbol.asyncIterator,
+    (observers, method, self, args) => {
+      const iterator = callInside(observers, method, self, args);
+      observeOpened(iterator, observers);
+      return iterator;
+    },
+  ],
+]);
+
+/** Observes an iterator that was just opened; one that cannot be observed ends the observation. */
+export function observeOpened(iterator: unknown, observer: StreamObserver): void {
+  if (typeof iterator === "object" && iterator !== null && observeIterator(iterator, observer)) return;
+  observer.blind();
+  observer.finish();
+}

@@ -30,8 +30,9 @@ export interface SpanOptions {
 }
 
 /**
- * Runs a callback inside a new span, which ends when the callback returns or its promise settles. What it
- * throws is recorded and thrown on; its result becomes the outputs, unless it set them itself.
+ * Runs a callback inside a new span, which ends when the callback returns, its promise settles, or the iterator
+ * or stream that it returns is over. What it throws is recorded and thrown on; its result becomes the outputs,
+ * unless it set them itself.
  *
  * @param callback gets the span
  * @returns what the callback returns

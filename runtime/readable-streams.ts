@@ -9,7 +9,7 @@
  */
 
 import { dataOf } from "./capture.ts";
-import { observeIterator, openIterator, settled } from "./iterators.ts";
+import { observeOpened, settled } from "./iterators.ts";
 import { callInside, Forwarding, type Over, observeMethods, type StreamObserver } from "./observers.ts";
 import { call, readStep } from "./streams.ts";
 
@@ -121,11 +121,11 @@ const cancel: Over = (observers, method, self, args) => {
 };
 
 const openValues: Over = (observers, method, self, args) => {
+  // A stream that is locked refuses, and goes on for whoever holds the lock.
+  const iterator = call(method, self, args);
   const [options] = args;
   const stays = typeof options === "object" && options !== null && dataOf(options, "preventCancel") === true;
-  if (!stays) return openIterator(observers, method, self, args);
-  const iterator = call(method, self, args);
-  if (typeof iterator === "object" && iterator !== null) observeIterator(iterator, new Staying(observers));
+  observeOpened(iterator, stays ? new Staying(observers) : observers);
   return iterator;
 };
 
@@ -139,6 +139,7 @@ const tee: Over = (observers, method, self, args) => {
 };
 
 const pipeTo: Over = (observers, method, self, args) => {
+  if (isLocked(self) === true) return call(method, self, args);
   observers.blind();
   return settled(observers, call(method, self, args), () => observers.finish());
 };

@@ -11,7 +11,8 @@ import type { CallSpan } from "./span-api.ts";
 import { abandonWith, settledBefore, type Waiting } from "./unfinished.ts";
 
 type Callback = (this: unknown, ...args: unknown[]) => unknown;
-type Then = (this: never, fulfilled?: never, rejected?: never) => unknown;
+/** The `then` of a thenable. */
+export type Then = (this: never, fulfilled?: never, rejected?: never) => unknown;
 
 const THEN = "then";
 const intrinsicThen: Then = Promise.prototype.then;

@@ -4,10 +4,10 @@ import type { Context } from "@opentelemetry/api";
 import { render } from "./capture.ts";
 import { Chunks, type OutputReducer, reportUnusedReducer } from "./chunks.ts";
 import { isAsync, isIterator, observeAsyncIterable, observeIterator } from "./iterators.ts";
-import type { StreamObserver } from "./observers.ts";
+import { Forwarding, type StreamObserver } from "./observers.ts";
 import { isProxy } from "./platform.ts";
 import { isNodeReadable, isReadableStream, observeNodeReadable, observeReadableStream } from "./readable-streams.ts";
-import type { Outcome } from "./results.ts";
+import { accompany, type Outcome, type Then } from "./results.ts";
 import type { CallSpan } from "./span-api.ts";
 import { abandonWith } from "./unfinished.ts";
 
@@ -44,11 +44,50 @@ export function observeStream(value: unknown, recording: Recording): Chunks | un
   if (!mayStream(value)) return undefined;
   const kind = STREAMS.find(([is]) => is(value));
   if (kind === undefined) return undefined;
-  const chunks = new Chunks(recording.span, recording.captures);
-  if (recording.reducer !== undefined) chunks.reduceWith(recording.reducer);
+  const chunks = chunksOf(recording);
   if (!kind[1](value, chunks)) return undefined;
   abandonWith(value, chunks);
   return chunks;
+}
+
+function chunksOf({ span, captures, reducer }: Recording): Chunks {
+  const chunks = new Chunks(span, captures);
+  if (reducer !== undefined) chunks.reduceWith(reducer);
+  return chunks;
+}
+
+/**
+ * Leaves the end of a call's span to a thenable, or to its items when it is read as an async iterable instead,
+ * as a query can be.
+ *
+ * @returns `undefined` when the value takes no observation
+ */
+export function observeThenable(value: object, then: Then, recording: Recording): Settlement | undefined {
+  const settlement = new Settlement(recording);
+  if (!accompany(value, then, settlement)) return undefined;
+  if (isAsync(value)) observeAsyncIterable(value, new ReadInstead(settlement, chunksOf(recording)));
+  return settlement;
+}
+
+/** The items of a thenable; they count from the first step on, unless it was awaited before. */
+class ReadInstead extends Forwarding {
+  private readonly settlement: Settlement;
+  private readonly chunks: Chunks;
+
+  constructor(settlement: Settlement, chunks: Chunks) {
+    super(chunks);
+    this.settlement = settlement;
+    this.chunks = chunks;
+  }
+
+  override get open(): boolean {
+    return this.settlement.open || (this.settlement.reads(this.chunks) && super.open);
+  }
+
+  override begin(holder: object): void {
+    this.settlement.read(this.chunks);
+    super.begin(holder);
+  }
 }
 
 /** What a stream has one of; most results have none, and one look at each of their prototypes tells so. */
@@ -80,14 +119,25 @@ export class Settlement implements Outcome {
   fulfilled(value: unknown): void {
     if (!this.open) return;
     const { span, captures, reducer, place } = this.recording;
-    this.stream = observeStream(value, this.recording);
-    if (this.stream !== undefined) {
-      this.open = false;
+    const stream = observeStream(value, this.recording);
+    if (stream !== undefined) {
+      this.read(stream);
       return;
     }
     if (captures && value !== undefined) span.captureOutputs(render(value));
     if (reducer !== undefined) reportUnusedReducer(place);
     this.close();
+  }
+
+  /** The result is read item by item from now on. */
+  read(chunks: Chunks): void {
+    this.open = false;
+    this.stream = chunks;
+  }
+
+  /** Whether it is these items that the result is read by. */
+  reads(chunks: Chunks): boolean {
+    return this.stream === chunks;
   }
 
   rejected(reason: unknown): void {

@@ -135,6 +135,36 @@ describe("an async iterable that a function returns", () => {
   }); // biome-ignore format: a row
 });
 
+describe("a thenable that can be read as well", () => {
+  class Query {
+    runs = 0;
+    // biome-ignore lint/suspicious/noThenProperty: a lazy query is one.
+    then<A>(resolve: (rows: number[]) => A): Promise<A> {
+      this.runs += 1;
+      return Promise.resolve([1, 2]).then(resolve);
+    }
+    async *[Symbol.asyncIterator]() {
+      this.runs += 1;
+      yield* [1, 2];
+    }
+  }
+
+  test.each<[string, (query: Query) => unknown, string[]]>([
+    ["awaited", async (query) => await query, ["[1,2]"]],
+    ["read", async (query) => { for await (const _ of query); }, ["[1,2]"]],
+    ["read in part", async (query) => { for await (const _ of query) break; }, ["[1]"]],
+    ["awaited, then read", async (query) => { await query; for await (const _ of query) break; }, ["[1,2]"]],
+    ["read, then awaited", async (query) => { for await (const _ of query) break; await query; }, ["[1]"]],
+  ])("and is %s is recorded once", async (way, use, outputs) => {
+    const query = new Query();
+    expect(sync(() => query)).toBe(query);
+    await use(query);
+    expect(query.runs).toBe(way.includes("then") ? 2 : 1);
+    expect(takeSpans().map((span) => JSON.stringify(span.outputs))).toEqual(outputs);
+    expect(Object.keys(query)).toEqual(["runs"]);
+  }); // biome-ignore format: a table
+});
+
 describe("a ReadableStream that a function returns", () => {
   /** Counts how often its source is asked. */
   function counting(length: number) {
@@ -205,6 +235,19 @@ describe("a ReadableStream that a function returns", () => {
     expect((await reader.read(new Uint8Array(2))).value).toEqual(new Uint8Array([1, 2]));
     expect((await reader.read(new Uint8Array(2))).done).toBe(true);
     expect(takeSpan().outputs).toEqual(["[Uint8Array(2)]"]);
+  });
+
+  test("goes on for its reader when others are refused", async () => {
+    const { stream } = counting(2);
+    const reader = sync(() => stream).getReader();
+    await reader.read();
+    expect(() => stream.values()).toThrow(TypeError);
+    await expect(stream.pipeTo(new WritableStream())).rejects.toThrow(TypeError);
+    await expect(stream.cancel()).rejects.toThrow(TypeError);
+    await reader.read();
+    expect((await reader.read()).done).toBe(true);
+    const span = takeSpan();
+    expect([statusOf(span), span.outputs]).toEqual(["OK", [1, 2]]);
   });
 
   test("that somebody reads already is left alone", () => {
