@@ -45,3 +45,10 @@ export function reasonOf(thrown: unknown): string {
     return "an error that cannot be shown";
   }
 }
+
+/** A traced call that something went wrong with on our side; the program goes on. */
+export function reportInternal(error: unknown): void {
+  // Where the stack ends, recording ends first, and that is no fault.
+  if (error instanceof RangeError) return;
+  report("SW2199", `a call was not recorded: ${reasonOf(error)}`, "Please report this with the function's source.");
+}

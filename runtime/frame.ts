@@ -8,7 +8,7 @@ import { render } from "./capture.ts";
 import { Chunks, type OutputReducer, reportUnusedReducer } from "./chunks.ts";
 import { blocks, currentContext, enterContext, followsAwait } from "./context.ts";
 import type { Frame, FrameOptions } from "./contract.ts";
-import { reasonOf, report } from "./diagnostics.ts";
+import { reasonOf, report, reportInternal } from "./diagnostics.ts";
 import { applyOptions } from "./frame-options.ts";
 import { isProxy } from "./platform.ts";
 import { iterating, repairMessage } from "./quotation.ts";
@@ -49,13 +49,6 @@ export interface FrameSite {
 /** Hands on another value where the program expects its own: the contract's types say "the same type". */
 function inPlaceOf<T>(_original: T, replacement: unknown): T {
   return replacement as T;
-}
-
-/** A traced call that something went wrong with on our side; the program goes on. */
-export function reportInternal(error: unknown): void {
-  // Where the stack ends, recording ends first, and that is no fault.
-  if (error instanceof RangeError) return;
-  report("SW2199", `a call was not recorded: ${reasonOf(error)}`, "Please report this with the function's source.");
 }
 
 /** Hands every value on: all there is to do for a call that is not recorded, or that never leaves its job. */

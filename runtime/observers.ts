@@ -3,6 +3,7 @@
 import type { Context } from "@opentelemetry/api";
 import { dataOf } from "./capture.ts";
 import { currentContext, enterContext } from "./context.ts";
+import { reportInternal } from "./diagnostics.ts";
 import { isProxy } from "./platform.ts";
 import { call } from "./streams.ts";
 
@@ -74,8 +75,13 @@ export class Observers implements StreamObserver {
   }
 
   private tell(what: (observer: StreamObserver) => void): void {
-    for (const observer of this.all) if (observer.open) what(observer);
-    if (!this.open) this.closed();
+    // Much of this runs inside a step that the program waits for.
+    try {
+      for (const observer of this.all) if (observer.open) what(observer);
+      if (!this.open) this.closed();
+    } catch (error) {
+      reportInternal(error);
+    }
   }
 }
 
@@ -156,7 +162,7 @@ export function observeMethods(
   if (originals[0]?.key !== first || originals.some(({ before }) => before && !isReplaceable(before))) return false;
 
   const restore = () => {
-    if (beneath && Object.getPrototypeOf(target) === home) Object.setPrototypeOf(target, prototype);
+    if (beneath && Object.getPrototypeOf(target) === home) Reflect.setPrototypeOf(target, prototype);
     for (const { key, before, replacement } of placed) {
       if (Object.getOwnPropertyDescriptor(home, key)?.value !== replacement) continue;
       if (before === undefined) Reflect.deleteProperty(home, key);
@@ -172,7 +178,7 @@ export function observeMethods(
       restore();
       return call(method, self, args);
     });
-    Object.defineProperty(home, key, {
+    Reflect.defineProperty(home, key, {
       value: replacement,
       enumerable: before?.enumerable ?? false,
       configurable: true,
@@ -180,7 +186,7 @@ export function observeMethods(
     });
     return { key, before, replacement };
   });
-  if (beneath) Object.setPrototypeOf(target, home);
+  if (beneath && !Reflect.setPrototypeOf(target, home)) return false;
   observed.set(target, observers);
   return true;
 }

@@ -53,6 +53,7 @@ class Lease extends Forwarding {
 class Branch extends Forwarding {
   private readonly shared: { seen: number; left: number };
   private read = 0;
+  private gone = false;
 
   constructor(to: StreamObserver, shared: { seen: number; left: number }) {
     super(to);
@@ -67,13 +68,20 @@ class Branch extends Forwarding {
   }
 
   override leave(): void {
+    if (this.gone) return;
+    this.gone = true;
     this.shared.left += 1;
     if (this.shared.left === 2) super.leave();
   }
 }
 
-/** A consumer that leaves the stream to the next one. */
-class Staying extends Forwarding {
+/** An iterator of a stream. It may be dropped before the stream is, which it keeps as a reader does. */
+class Reading extends Forwarding {
+  override begin(): void {}
+}
+
+/** An iterator that leaves the stream to the next reader. */
+class Staying extends Reading {
   override leave(): void {}
 }
 
@@ -125,7 +133,7 @@ const openValues: Over = (observers, method, self, args) => {
   const iterator = call(method, self, args);
   const [options] = args;
   const stays = typeof options === "object" && options !== null && dataOf(options, "preventCancel") === true;
-  observeOpened(iterator, stays ? new Staying(observers) : observers);
+  observeOpened(iterator, stays ? new Staying(observers) : new Reading(observers));
   return iterator;
 };
 

@@ -3,6 +3,7 @@
 import type { Context } from "@opentelemetry/api";
 import { render } from "./capture.ts";
 import { Chunks, type OutputReducer, reportUnusedReducer } from "./chunks.ts";
+import { reportInternal } from "./diagnostics.ts";
 import { isAsync, isIterator, observeAsyncIterable, observeIterator } from "./iterators.ts";
 import { Forwarding, type StreamObserver } from "./observers.ts";
 import { isProxy } from "./platform.ts";
@@ -42,12 +43,17 @@ const STREAMS: readonly (readonly [
 export function observeStream(value: unknown, recording: Recording): Chunks | undefined {
   if (value === null || (typeof value !== "object" && typeof value !== "function") || isProxy(value)) return undefined;
   if (!mayStream(value)) return undefined;
-  const kind = STREAMS.find(([is]) => is(value));
-  if (kind === undefined) return undefined;
-  const chunks = chunksOf(recording);
-  if (!kind[1](value, chunks)) return undefined;
-  abandonWith(value, chunks);
-  return chunks;
+  try {
+    const kind = STREAMS.find(([is]) => is(value));
+    const chunks = chunksOf(recording);
+    if (kind === undefined || !kind[1](value, chunks)) return undefined;
+    abandonWith(value, chunks);
+    return chunks;
+  } catch (error) {
+    // Objects of the platform may refuse to be looked at, a window of another origin for one.
+    reportInternal(error);
+    return undefined;
+  }
 }
 
 function chunksOf({ span, captures, reducer }: Recording): Chunks {

@@ -5,16 +5,8 @@ import { type AttributeStore, storeAttribute } from "./attributes.ts";
 import { type Cursor, type InputColumn, inputColumn, renderInputs } from "./capture.ts";
 import { currentContext, enterContext } from "./context.ts";
 import type { ContractVersion, Frame, ParameterRow, ParameterShape, Site, SiteRow } from "./contract.ts";
-import { report } from "./diagnostics.ts";
-import {
-  AsyncFrame,
-  AsyncGeneratorFrame,
-  type FrameSite,
-  GeneratorFrame,
-  off,
-  reportInternal,
-  SyncFrame,
-} from "./frame.ts";
+import { report, reportInternal } from "./diagnostics.ts";
+import { AsyncFrame, AsyncGeneratorFrame, type FrameSite, GeneratorFrame, off, SyncFrame } from "./frame.ts";
 import { readyToTrace, type SeedOptions, seedOf, startCallSpan } from "./provider.ts";
 import { settingOf } from "./site-switches.ts";
 import type { SpanSeed } from "./span.ts";

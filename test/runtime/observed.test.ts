@@ -206,6 +206,7 @@ describe("a ReadableStream that a function returns", () => {
     ["two readers, one after the other", async (stream) => { const reader = stream.getReader(); await reader.read(); reader.releaseLock(); await drain(stream); }, [1, 2, 3]],
     ["tee", async (stream) => Promise.all(stream.tee().map(drain)), [1, 2, 3]],
     ["one branch of tee, the other cancelled", async (stream) => { const [a, b] = stream.tee(); const left = a.cancel(); await drain(b); await left; }, [1, 2, 3]],
+    ["one branch of tee, the other cancelled twice", async (stream) => { const [a, b] = stream.tee(); const left = [a.cancel(), a.cancel()]; await drain(b); await Promise.all(left); }, [1, 2, 3]],
     ["cancel", async (stream) => stream.cancel(), []],
     ["pipeTo", async (stream) => stream.pipeTo(new WritableStream()), undefined],
     ["pipeThrough", async (stream) => drain(stream.pipeThrough(new TransformStream())), undefined],
