@@ -3,6 +3,7 @@
  */
 import type { Json, SiteOptions } from "../runtime/contract.ts";
 import type { DiagnosticCode } from "./diagnostics.ts";
+import { suggestion } from "./suggestion.ts";
 import type { Comment, Literal, LiteralEntry, ParseProblem, Range } from "./syntax.ts";
 
 /** What the compiler knows of a function's options. */
@@ -178,7 +179,7 @@ function readEntry(
     return {
       code: "SW1003",
       at: keyRange.start,
-      details: [`\`${key}\`${suggestion(key)}`, Object.keys(OPTIONS).join(", ")],
+      details: [`\`${key}\`${suggestion(key, Object.keys(OPTIONS))}`, Object.keys(OPTIONS).join(", ")],
     };
   const json = toJson(value);
   if (json === undefined) {
@@ -219,23 +220,4 @@ function toJson(literal: Literal): Json | undefined {
     case "code":
       return undefined;
   }
-}
-
-function suggestion(key: string): string {
-  const near = Object.keys(OPTIONS).find((option) => distance(option.toLowerCase(), key.toLowerCase()) <= 2);
-  return near ? `; did you mean \`${near}\`?` : "";
-}
-
-/** Levenshtein distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, substitution));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

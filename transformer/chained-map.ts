@@ -1,0 +1,42 @@
+import remapping, { type SourceMap, type SourceMapInput } from "@jridgewell/remapping";
+import { reasonOf } from "./host-problems.ts";
+
+/** A source map as hosts take it. */
+export type ChainedMap = SourceMap;
+
+/**
+ * The map from a text to the sources of the text it was made of.
+ *
+ * @param map leads from the text to what came in
+ * @param input the map that came in: an object, or its JSON text
+ * @returns the chained map, or in words why the one that came in cannot be read
+ */
+export function chainedMap(map: object, input: unknown): ChainedMap | string {
+  try {
+    const incoming: unknown = typeof input === "string" ? JSON.parse(input) : input;
+    if (!isMap(incoming)) return "it is no source map of version 3";
+    return remapping([JSON.stringify(map), incoming], () => null);
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+function isMap(value: unknown): value is SourceMapInput & object {
+  if (typeof value !== "object" || value === null || !("version" in value) || Number(value.version) !== 3) return false;
+  return "sections" in value || ("mappings" in value && "sources" in value && Array.isArray(value.sources));
+}
+
+/** The map in the last line of a text, `//# sourceMappingURL=data:…`; `undefined` when it has none. */
+export function inlineMap(code: string): string | undefined {
+  const url = INLINE_MAP.exec(code);
+  if (!url) return undefined;
+  const [, base64, data = ""] = url;
+  return base64 ? Buffer.from(data, "base64").toString() : decodeURIComponent(data);
+}
+
+/** A text without the reference to its map, which leads elsewhere once the text has changed. */
+export function withoutInlineMap(code: string): string {
+  return code.replace(INLINE_MAP, "");
+}
+
+const INLINE_MAP = /\/\/[#@] sourceMappingURL=data:application\/json[^,\n]*?(;base64)?,([^\s'"]*)\s*$/;

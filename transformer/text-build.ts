@@ -1,0 +1,73 @@
+/** Instruments the files of a build whose host hands them over as text. */
+import { extname, isAbsolute } from "node:path";
+import type { Build, Report } from "./build.ts";
+import { type ChainedMap, chainedMap } from "./chained-map.ts";
+import { hostProblem, reasonOf } from "./host-problems.ts";
+import { type InstrumentOptions, type InstrumentResult, instrument } from "./instrument.ts";
+import { owningPackage } from "./packages.ts";
+import { mayHaveMark } from "./scan.ts";
+
+/** A file as a host hands it over. */
+export interface TextFile {
+  /** Its path, absolute; a query may follow. */
+  readonly id: string;
+  readonly code: string;
+  /** How the host loads it where its syntax and extension do not say. */
+  readonly format: NonNullable<InstrumentOptions["format"]>;
+  /** The map that leads from `code` to what it was made of, where the host does not chain maps itself. */
+  readonly inputMap?: unknown;
+}
+
+export interface TextOutput {
+  readonly code: string;
+  readonly map: ChainedMap | NonNullable<InstrumentResult["map"]>;
+}
+
+/** Instruments a file of a build; `null` when it stays as it is. */
+export function buildText(build: Build, file: TextFile, report: Report): TextOutput | null {
+  const { id, code, inputMap } = file;
+  const path = pathOf(id);
+  if (path === undefined || !mayEnter(build, code) || !build.enters(path)) return null;
+  const result = instrumented(build, path, file, report);
+  build.take(path, code, result ?? { sites: [], diagnostics: [] }, report);
+  if (!result?.map) return null;
+  const { map } = result;
+  if (inputMap === undefined || inputMap === null) return { code: result.code, map };
+  const chained = chainedMap(map, inputMap);
+  if (typeof chained !== "string") return { code: result.code, map: chained };
+  build.problem(hostProblem("SW3006", path, chained), report);
+  return { code: result.code, map };
+}
+
+/** Extensions of the files that are read; all others are somebody else's. */
+export const CODE_FILE = /\.[cm]?[jt]sx?(?=$|\?)/;
+
+/** The path of an id; `undefined` when it is no file of code. */
+export function pathOf(id: string): string | undefined {
+  const path = id.replace(/\?.*$/s, "");
+  return isAbsolute(path) && CODE_FILE.test(path) ? path : undefined;
+}
+
+function mayEnter({ options: { select = "marked" } }: Build, code: string): boolean {
+  return select !== "marked" || mayHaveMark(code);
+}
+
+function instrumented(build: Build, path: string, file: TextFile, report: Report): InstrumentResult | null {
+  const { select } = build.options;
+  try {
+    return instrument(file.code, path, { root: build.root, format: file.format, ...(select ? { select } : {}) });
+  } catch (error) {
+    build.problem(hostProblem("SW3009", path, reasonOf(error)), report);
+    return null;
+  }
+}
+
+/**
+ * How Node, and a bundler that follows it, loads a file whose syntax does not say.
+ * @see https://nodejs.org/api/packages.html#determining-module-system
+ */
+export function formatByPackage(path: string): TextFile["format"] {
+  if (/^\.m/.test(extname(path))) return "module";
+  if (/^\.c/.test(extname(path))) return "commonjs";
+  return owningPackage(path)?.type ?? "commonjs";
+}
