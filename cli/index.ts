@@ -4,13 +4,17 @@
 import { readFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { DeliveryError } from "../runtime/delivery/destination.ts";
+import { HostError } from "../transformer/host-problems.ts";
+import { build } from "./build.ts";
+import { check } from "./check.ts";
 import { type Command, CommandError, UsageError } from "./command.ts";
 import { doctor } from "./doctor.ts";
+import { instrument } from "./instrument.ts";
 import { show } from "./show.ts";
 import { stats } from "./stats.ts";
 
 /** A new command is a new row. */
-const COMMANDS: readonly Command[] = [show, doctor, stats];
+const COMMANDS: readonly Command[] = [build, check, doctor, instrument, show, stats];
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe, `head` for one, has seen enough.
@@ -41,6 +45,10 @@ function report(error: unknown, command: Command | undefined): number {
     const remedy = `See: spanwright ${command === undefined ? "" : `${command.name} `}--help`;
     process.stderr.write(`spanwright: SW3501: ${message}\n  ${remedy}\n`);
     return 2;
+  }
+  if (error instanceof HostError) {
+    process.stderr.write(`${error.message}\n`);
+    return 1;
   }
   if (error instanceof CommandError || error instanceof DeliveryError) {
     process.stderr.write(`spanwright: ${error.code}: ${error.message}\n  ${error.remedy}\n`);

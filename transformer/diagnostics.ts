@@ -96,6 +96,12 @@ export const DIAGNOSTICS = {
     message: "this function is excepted by `@trace off`, but its own `trace(…)` marks it",
     remedy: "Remove the comment, or remove the call.",
   },
+  SW1020: {
+    severity: "error",
+    message: "the compiler's output holds no function for the mark of %",
+    remedy:
+      "It emits nothing for types and overloads, no comments with `removeComments`, and rewrites some members for old targets. Turn that off, or build with a plugin, which sees the source.",
+  },
 } as const satisfies Readonly<Record<string, DiagnosticRow>>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

@@ -28,6 +28,16 @@ export interface InstrumentOptions {
   readonly select?: "marked" | "exported" | "all";
   /** Whether warnings become errors. Default: false. */
   readonly strict?: boolean;
+  /** What the file was made of, when it is a compiler's output. Default: it is a source itself. */
+  readonly origin?: Origin;
+}
+
+/** The source of a compiler's output, by which its traced functions are named. */
+export interface Origin {
+  /** The source's path, absolute or relative to the root. */
+  readonly id: string;
+  /** The source's line, from 1, of a function of the output. */
+  line(site: SiteRow): number;
 }
 
 /** A traced function of a file. */
@@ -68,17 +78,23 @@ export function instrument(code: string, id: string, options: InstrumentOptions 
   if (problem) {
     return { code, map: null, sites: [], diagnostics: [diagnose("SW1001", id, code, problem.at, problem.message)] };
   }
-  const file = relativePath(id, options.root ?? process.cwd());
-  const { plan, diagnostics } = selectFunctions(syntax, {
+  const { origin } = options;
+  const file = relativePath(origin?.id ?? id, options.root ?? process.cwd());
+  const { plan: found, diagnostics } = selectFunctions(syntax, {
     id,
     file,
     select,
     strict,
     importBy: importBy(syntax, id, options),
   });
-  if (!plan) return diagnostics.length ? { code, map: null, sites: [], diagnostics } : null;
+  if (!found) return diagnostics.length ? { code, map: null, sites: [], diagnostics } : null;
+  const plan = origin ? relocated(found, origin) : found;
   const sites = plan.sites.map(({ row }) => ({ ...row, file }));
   return { ...emitText(code, plan, id), sites, diagnostics };
+}
+
+function relocated(plan: Plan, origin: Origin): Plan {
+  return { ...plan, sites: plan.sites.map((site) => ({ ...site, row: { ...site.row, line: origin.line(site.row) } })) };
 }
 
 function sourceType(id: string, { format }: InstrumentOptions): "module" | "commonjs" | "unambiguous" {

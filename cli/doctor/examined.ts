@@ -1,10 +1,10 @@
 /** A project as `spanwright doctor` sees it: read once, for all checks. */
 
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { instrument } from "../../transformer/instrument.ts";
 import { CommandError } from "../command.ts";
-import { readText, scriptsBelow } from "../project/files.ts";
+import { isFolder, readText, scriptsBelow } from "../project/files.ts";
 import { type InstalledPackage, installedPackage, type Manifest, manifestIn } from "../project/packages.ts";
 import { nearestProject, readProject, type TypeScriptProject } from "../project/tsconfig.ts";
 
@@ -35,7 +35,7 @@ export interface ExaminedProject {
  */
 export function examine(given: string, output: string | undefined): ExaminedProject {
   const folder = resolve(given);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  if (!isFolder(folder)) {
     throw new CommandError("SW3530", `${folder} is not a folder`, "Name the folder of your project.");
   }
   const path = nearestProject(folder);

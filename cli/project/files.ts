@@ -1,6 +1,6 @@
 /** The files of a project. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const SCRIPT = /\.[cm]?[jt]sx?$/;
@@ -16,6 +16,10 @@ export function scriptsBelow(folder: string): string[] {
     } else if (SCRIPT.test(entry.name) && !DECLARATIONS.test(entry.name)) found.push(path);
   }
   return found;
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** The text of a file; `undefined` when it cannot be read. */

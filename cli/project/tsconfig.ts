@@ -1,9 +1,10 @@
 /** What a project's tsconfig.json says, `extends` followed. */
 
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseTsconfig } from "get-tsconfig";
 import { CommandError } from "../command.ts";
+import { isFolder } from "./files.ts";
 
 /** A project of TypeScript. */
 export interface TypeScriptProject {
@@ -76,8 +77,4 @@ function buildInfoOf(file: string, options: NonNullable<Tsconfig["compilerOption
   // It stands as far from the output's root as the configuration does from the sources'.
   const name = relative(resolve(folder, rootDir), file.replace(/\.json$/, ".tsbuildinfo"));
   return resolve(folder, outDir, options.outDir === undefined ? basename(name) : name);
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -92,9 +92,11 @@ test.for<[what: string, args: string[], spans: FinishedSpan[] | undefined, messa
   expect(stderr).toContain(`\n  ${remedy}`);
 });
 
+const commands = "the commands are: build, check, doctor, instrument, show, stats";
+
 test.for<[args: string, message: string, help: string]>([
-  ["shwo", 'there is no command "shwo"; the commands are: show, doctor, stats', "--help"],
-  ["--lats", 'there is no option "--lats"; the commands are: show, doctor, stats', "--help"],
+  ["shwo", `there is no command "shwo"; ${commands}`, "--help"],
+  ["--lats", `there is no option "--lats"; ${commands}`, "--help"],
   ["show --lats 3", "Unknown option '--lats'", "show --help"],
   ["show --last", "Option '--last <value>' argument missing", "show --help"],
   ["show --last 0", '--last takes a number from 1 to 999999, not "0"', "show --help"],

@@ -1,5 +1,5 @@
-import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CHECKS, type Finding } from "../../cli/doctor/checks.ts";
 import { type ExaminedProject, examine } from "../../cli/doctor/examined.ts";
@@ -7,20 +7,8 @@ import { openStore } from "../../runtime/delivery/store.ts";
 import { instrument } from "../../transformer/instrument.ts";
 import { newFolder } from "../store/folder.ts";
 import { finishedSpan } from "../store/spans.ts";
+import { type Files, folderWith } from "./project.ts";
 import { spanwright } from "./spanwright.ts";
-
-type Files = Readonly<Record<string, string | object>>;
-
-/** A folder with these files; objects are written as JSON. */
-function folderWith(files: Files): string {
-  const folder = newFolder();
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
-  }
-  return folder;
-}
 
 /** Packages as an installation leaves them. */
 function installed(versions: Readonly<Record<string, string>>): Files {

@@ -1,6 +1,7 @@
 /**
  * The pieces of code that emitting a plan adds: the one place that spells them.
  */
+import type { SiteRow } from "../../runtime/contract.ts";
 import type { EmittedNames, FunctionSite, NamedResource, Plan } from "../plan.ts";
 import { RUNTIME_MODULE } from "../select.ts";
 
@@ -22,6 +23,17 @@ export function siteTable({ sites, names, file }: Plan): string {
   const table = `${names.runtime}.sites(1, ${literal(file)}, [${rows}])`;
   return `var ${variables}; function ${names.siteOf}(i) { return (${names.siteTable} ??= ${table})[i]; }`;
 }
+
+/** The traced functions that a compiled file's table names; `undefined` when the file has no table. */
+export function readSiteTable(code: string): { readonly file: string; readonly rows: readonly SiteRow[] } | undefined {
+  const found = SITE_TABLE.exec(code);
+  if (!found) return undefined;
+  const [, file = "", rows = ""] = found;
+  return { file: JSON.parse(file), rows: JSON.parse(rows.replaceAll('["__proto__"]:', '"__proto__":')) };
+}
+
+/** What {@link siteTable} writes, as far as a compiler leaves it on one line. */
+const SITE_TABLE = /\.sites\(1, ("(?:[^"\\]|\\.)*"), (\[.*\])\)\)\[i\]; \}\s*(?:\/\/[^\n]*\s*)*$/;
 
 /** Opens the span. Stands first in the body. */
 export function opening({ index, inputs, hoisted }: FunctionSite, names: EmittedNames): string {

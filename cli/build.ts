@@ -1,0 +1,85 @@
+/** `spanwright build`: the project's own TypeScript compiler, of any version, and then the spans. */
+
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { Build, failureOf, type Report } from "../transformer/build.ts";
+import { readArguments } from "./build/arguments.ts";
+import { instrumentOutputs } from "./build/round.ts";
+import { type Command, CommandError } from "./command.ts";
+import { configuredOptions } from "./project/configuration.ts";
+import { installedPackage } from "./project/packages.ts";
+import type { TypeScriptProject } from "./project/tsconfig.ts";
+
+export const build: Command = {
+  name: "build",
+  synopsis: "[arguments of tsc]",
+  summary: "Build with the project's own tsc, of any version, and write the spans into what it emits",
+  details: [
+    "All arguments are tsc's: -p, -b, --watch and so on. It checks types and writes declarations as always.",
+    'Options stand under "spanwright" in package.json.',
+    "Exits as tsc does, and with 2 when a mark is wrong or did not arrive.",
+  ],
+  async run(args) {
+    const folder = process.cwd();
+    const { projects, watch } = readArguments(args, folder);
+    const compiler = compilerOf(folder);
+    if (projects.length === 0) return compile(compiler, args);
+    const round = new Build(configuredOptions(folder), "spanwright build", folder);
+    if (watch) return compile(compiler, args, () => finish(round, projects));
+    const code = await compile(compiler, args);
+    const failed = finish(round, projects);
+    return code === 0 && failed ? 2 : code;
+  },
+};
+
+const report: Report = (message) => console.error(message);
+
+/** Whether the round has failed. */
+function finish(build: Build, projects: readonly TypeScriptProject[]): boolean {
+  instrumentOutputs(build, projects, report);
+  return failureOf(build.finish(report)) !== undefined;
+}
+
+function compilerOf(folder: string): string {
+  const typescript = installedPackage("typescript", folder);
+  if (typescript === undefined) {
+    throw new CommandError("SW3513", "TypeScript is not installed here", "npm install --save-dev typescript");
+  }
+  return join(typescript.folder, "bin/tsc");
+}
+
+/** What a watching compiler says in English when it has written everything, from version 5 to 7. */
+const WATCHING = "Watching for file changes.";
+
+/**
+ * Runs the compiler to its end.
+ *
+ * @param rebuilt called whenever a watching compiler has written everything
+ * @returns its exit code
+ */
+function compile(compiler: string, args: readonly string[], rebuilt?: () => void): Promise<number> {
+  const child = spawn(process.execPath, [compiler, ...args, ...(rebuilt ? watchingArguments(args) : [])], {
+    stdio: ["inherit", rebuilt ? "pipe" : "inherit", "inherit"],
+  });
+  let line = "";
+  child.stdout?.setEncoding("utf8").on("data", (words: string) => {
+    process.stdout.write(words);
+    line += words;
+    if (line.includes(WATCHING)) rebuilt?.();
+    line = line.slice(Math.max(0, line.lastIndexOf("\n"), line.lastIndexOf(WATCHING) + 1));
+  });
+  // Whoever ends this process means the compiler, which would go on watching by itself.
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject).once("close", (code) => resolve(code ?? 1));
+  });
+}
+
+/** Through a pipe, the compiler does not see the terminal that its words end up in, and must be understood. */
+function watchingArguments(args: readonly string[]): string[] {
+  const names = args.map((argument) => argument.toLowerCase());
+  return [
+    ...(process.stdout.isTTY && !names.includes("--pretty") ? ["--pretty"] : []),
+    ...(names.includes("--locale") ? [] : ["--locale", "en"]),
+  ];
+}

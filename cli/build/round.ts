@@ -1,0 +1,117 @@
+/**
+ * One round of `spanwright build`: the scripts that the compiler has written get their spans, and what its
+ * sources are marked with is compared with what arrived.
+ */
+
+import { writeFileSync } from "node:fs";
+import type { SiteRow } from "../../runtime/contract.ts";
+import type { Build, Report } from "../../transformer/build.ts";
+import { chainedMap } from "../../transformer/chained-map.ts";
+import { type Diagnostic, diagnose } from "../../transformer/diagnostics.ts";
+import { readSiteTable } from "../../transformer/emit/snippets.ts";
+import { hostProblem, reasonOf } from "../../transformer/host-problems.ts";
+import { type InstrumentResult, instrument } from "../../transformer/instrument.ts";
+import { formatByPackage } from "../../transformer/text-build.ts";
+import { lineStarts, skipTrivia } from "../../transformer/trivia.ts";
+import { readText } from "../project/files.ts";
+import type { TypeScriptProject } from "../project/tsconfig.ts";
+import { type Output, outputsOf } from "./outputs.ts";
+import { joinMapped } from "./script-map.ts";
+
+/** Writes spans into what the compiler wrote for some projects. */
+export function instrumentOutputs(build: Build, projects: readonly TypeScriptProject[], report: Report): void {
+  for (const project of projects) {
+    for (const output of outputsOf(project)) {
+      if (build.enters(output.source ?? output.path)) {
+        instrumentOutput(build, output, sourceFile(build, output), report);
+      }
+    }
+  }
+}
+
+/** What a script was made of, and what is traced in it. */
+interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly sites: readonly SiteRow[];
+  /** Those of {@link sites} that have a mark, and so must arrive. */
+  readonly marked: readonly SiteRow[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function sourceFile({ root, options }: Build, { path, script, source = path }: Output): SourceFile {
+  const text = source === path ? script.code : (readText(source) ?? "");
+  const { select = "marked", strict = false } = options;
+  const result = instrument(text, source, { root, select, strict });
+  const marked = select === "marked" ? result : instrument(text, source, { root });
+  return {
+    path: source,
+    text,
+    sites: result?.sites ?? [],
+    marked: marked?.sites ?? [],
+    diagnostics: result?.diagnostics ?? [],
+  };
+}
+
+function instrumentOutput(build: Build, output: Output, source: SourceFile, report: Report): void {
+  const { path, script } = output;
+  const { root, options } = build;
+  const { select = "marked" } = options;
+  const lines = new Unmatched(source.sites);
+  const origin = { id: source.path, line: (site: SiteRow) => lines.take(site)?.line ?? site.line };
+  const result = instrument(script.code, path, { root, select, format: formatByPackage(path), origin });
+  if (result?.map) write(build, output, result, report);
+  const arrived = result?.sites ?? readSiteTable(script.code)?.rows ?? [];
+  const unmatched = new Unmatched(source.marked);
+  for (const site of arrived) unmatched.take(site);
+  const unreadable = (result?.diagnostics ?? []).filter(({ code }) => code === "SW1001");
+  const lost = source.path === path || unreadable.length > 0 ? [] : unmatched.left();
+  const diagnostics = [
+    ...source.diagnostics,
+    ...(source.path === path ? [] : unreadable),
+    ...lost.map(({ name, line }) =>
+      diagnose("SW1020", source.path, source.text, startOf(source.text, line), `\`${name}\``),
+    ),
+  ];
+  build.take(source.path, source.text, { sites: arrived, diagnostics }, report);
+}
+
+function write(build: Build, { path, script }: Output, { code, map }: InstrumentResult, report: Report): void {
+  const chained = script.map === undefined || map === null ? undefined : chainedMap(map, script.map);
+  if (typeof chained === "string") build.problem(hostProblem("SW3006", path, chained), report);
+  const joined = joinMapped(script, code, typeof chained === "object" ? chained : undefined);
+  // The map first: a script whose map is a moment old is read right, as no line moves.
+  for (const [file, text] of [[script.mapPath, joined.map] as const, [path, joined.text] as const]) {
+    try {
+      if (file !== undefined && text !== undefined) writeFileSync(file, text);
+    } catch (error) {
+      build.problem(hostProblem("SW3005", file ?? path, "written", reasonOf(error)), report);
+    }
+  }
+}
+
+/** Functions of a source that nothing of its output was matched with yet. A compiler keeps names, and their order. */
+class Unmatched {
+  readonly #sites: SiteRow[];
+
+  constructor(sites: readonly SiteRow[]) {
+    this.#sites = [...sites];
+  }
+
+  /** The source's function that one of the output comes from. */
+  take(site: SiteRow): SiteRow | undefined {
+    const same = (other: SiteRow) => (other.qualified ?? other.name) === (site.qualified ?? site.name);
+    const at = this.#sites.findIndex(same);
+    const found = at >= 0 ? at : this.#sites.findIndex(({ name }) => name === site.name);
+    return found < 0 ? undefined : this.#sites.splice(found, 1)[0];
+  }
+
+  left(): readonly SiteRow[] {
+    return this.#sites;
+  }
+}
+
+/** Offset of the first token of a line. */
+function startOf(text: string, line: number): number {
+  return skipTrivia(text, lineStarts(text)[line - 1] ?? 0);
+}
