@@ -65,6 +65,26 @@ test("the steps of an async iterator or a stream settle one tick later when a pl
   expect(traced.errors).toBe("");
 });
 
+test("an error of a returned thenable, or of a yielded promise, no longer names the async functions that wait for it", () => {
+  const { bare, traced } = runBoth("waiting.js", [
+    "async function fails() { await null; await null; throw new Error('no'); }",
+    "class Query { then(fulfilled, rejected) { return fails().then(fulfilled, rejected); } }",
+    "const kinds = {",
+    "  native() { return fails(); },",
+    "  async nativeLater() { return fails(); },",
+    "  async awaits() { return await new Query(); },",
+    "  thenable() { return new Query(); },",
+    "  async thenableLater() { return new Query(); },",
+    "  yielded() { return (async function* () { yield fails(); })().next(); },",
+    "};",
+    "async function caller(kind) { return await kinds[kind](); }",
+    "for (const kind of Object.keys(kinds)) await caller(kind).catch((error) => console.log(kind, /at async caller/.test(error.stack)));",
+  ]);
+  expect(bare.output).not.toContain("false");
+  expect(traced.output).toBe(bare.output.replace(/^(thenable|thenableLater|yielded) true$/gm, "$1 false"));
+  expect(traced.errors).toBe("");
+});
+
 test("above an uncaught error Node prints the line of the re-throw, and the stack below it is the same", () => {
   const { bare, traced } = runBoth("uncaught.js", [
     "function fails() {",
