@@ -24,14 +24,14 @@ function hasMethod(value: object, key: PropertyKey): boolean {
 
 /**
  * The built-in iterators of collections. An own `next` on any of them would make V8 give up its short ways of
- * spreading arrays, maps and sets for the rest of the process, thirty times the cost; one on a prototype of
+ * spreading arrays, maps, sets and strings for the rest of the process, thirty times the cost; one on a prototype of
  * the iterator's own does not.
  */
 function isBuiltinIterator(iterator: object): boolean {
   return BUILTIN.has(dataOf(iterator, Symbol.toStringTag));
 }
 
-const BUILTIN = new Set<unknown>(["Array Iterator", "Map Iterator", "Set Iterator"]);
+const BUILTIN = new Set<unknown>(["Array Iterator", "Map Iterator", "Set Iterator", "String Iterator"]);
 
 /**
  * Tells what an iterator yields, and runs its steps in the observer's context. A promise that a step returns

@@ -15,6 +15,8 @@ const rows: readonly SiteRow[] = [
   { name: "overriding", line: 90 },
   { name: "guarding", line: 100, kind: "async" },
   { name: "reducing", line: 110, kind: "generator" },
+  { name: "configured", line: 120 },
+  { name: "configuredLater", line: 130, kind: "async" },
 ];
 
 let table: ReturnType<typeof __sw.sites> | undefined;
@@ -195,6 +197,44 @@ export function* reducing<T>(items: Iterable<T>, options: () => FrameOptions): G
       }
     }
     for (const item of items) F.resume(yield F.chunk(item));
+  } catch (e) {
+    throw F.fail(e);
+  } finally {
+    F.end();
+  }
+}
+
+/** A plain function with a marker call. */
+export function configured<T>(options: () => FrameOptions, result: () => T): T {
+  const F = site(11).on ? site(11).open() : __sw.off;
+  try {
+    if (F.on) {
+      try {
+        F.configure(options());
+      } catch (e) {
+        F.misconfigured(e);
+      }
+    }
+    return F.ret(result());
+  } catch (e) {
+    throw F.fail(e);
+  } finally {
+    F.end();
+  }
+}
+
+/** An async function with a marker call. */
+export async function configuredLater<T>(options: () => FrameOptions, result: () => T): Promise<Awaited<T>> {
+  const F = site(12).on ? site(12).open() : __sw.off;
+  try {
+    if (F.on) {
+      try {
+        F.configure(options());
+      } catch (e) {
+        F.misconfigured(e);
+      }
+    }
+    return F.ret(F.resume(await F.suspend(result())));
   } catch (e) {
     throw F.fail(e);
   } finally {

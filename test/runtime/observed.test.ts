@@ -1,9 +1,10 @@
 import { EventEmitter, once } from "node:events";
 import { addAbortSignal, finished, Readable } from "node:stream";
 import { createContext, runInContext } from "node:vm";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { getCurrentActiveSpan, trace } from "../../runtime/index.ts";
-import { asyncCall, reading, sync } from "./emitted.ts";
+import { asyncCall, configured, configuredLater, reading, sync } from "./emitted.ts";
+import { run } from "./programs/program.ts";
 import { record, statusOf, takeSpan, takeSpans } from "./recorded.ts";
 
 beforeEach(() => record());
@@ -65,6 +66,13 @@ describe.each(iterators)("%s iterator that a function returns", (_, make, expect
     expect([...items].length).toBe(expected.length);
     expect(takeSpans().map((span) => span.outputs)).toEqual([expected, expected]);
   });
+});
+
+test("observed iterators of collections leave V8 its short ways of spreading and looping", () => {
+  const [before, items, after] = run("protectors.ts").lines;
+  expect(items).toEqual([1, 2, 3, 5, "6"]);
+  expect(before).toEqual({ array: true, map: true, set: true, string: true });
+  expect(after).toEqual(before);
 });
 
 describe("an iterator that a function returns", () => {
@@ -324,4 +332,30 @@ describe("an outputReducer", () => {
     for await (const _item of await trace(fn, { name: "wrapped", outputReducer: join })());
     expect(takeSpan().outputs).toBe("ab");
   }); // biome-ignore format: a table
+
+  const options = () => ({ outputReducer: join });
+  const uses: [string, () => AsyncIterable<string> | Iterable<string> | Promise<AsyncIterable<string>>][] = [
+    ["a plain function that returns an iterator", () => configured(options, () => ["a", "b"].values())],
+    [
+      "a plain function that returns a promise of a stream",
+      () => configured(options, async () => chunksOf(["a", "b"])),
+    ],
+    ["an async function that returns a stream", () => configuredLater(options, () => chunksOf(["a", "b"]))],
+  ];
+
+  test.each(uses)("of a marker call makes the outputs of %s", async (_, call) => {
+    for await (const _item of await call());
+    expect(takeSpan().outputs).toBe("ab");
+  });
+
+  test("that has nothing to reduce is reported once, and the result is the outputs", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    expect(configured(options, () => "plain")).toBe("plain");
+    expect(await configuredLater(options, () => "later")).toBe("later");
+    expect(await configured(options, () => Promise.resolve("promised"))).toBe("promised");
+    expect(takeSpans().map((span) => span.outputs)).toEqual(["plain", "later", "promised"]);
+    expect(warn.mock.calls.map(([line]) => String(line))).toEqual([
+      expect.stringMatching(/^spanwright: outputReducer in configured \(.*\) has no effect: .*\[SW2109\]$/),
+    ]);
+  });
 });
