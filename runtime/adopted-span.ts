@@ -20,7 +20,17 @@ import type { StatusCode } from "./delivery/destination.ts";
 import { describeException, statusMessageOf } from "./exceptions.ts";
 import { type RedactionPath, redactJson } from "./redaction-paths.ts";
 import { type CallSpan, type SpanEnd, type SpanEvent, SpanType } from "./span-api.ts";
-import { ATTRIBUTE, endOf, eventOf, exceptionAttributes, isTime, parsed, statusOf } from "./span-arguments.ts";
+import {
+  ATTRIBUTE,
+  endOf,
+  eventOf,
+  exceptionAttributes,
+  isTime,
+  parsed,
+  type StatusView,
+  statusOf,
+  statusView,
+} from "./span-arguments.ts";
 
 const adopted = new WeakMap<OtelSpan, AdoptedSpan>();
 
@@ -213,6 +223,16 @@ export class AdoptedSpan implements CallSpan {
 
   get name(): string {
     return String(Reflect.get(this.span, "name") ?? "");
+  }
+
+  get status(): StatusView {
+    const status: unknown = Reflect.get(this.span, "status");
+    const known = statusOf(status ?? { code: OtelStatusCode.UNSET }, undefined);
+    return statusView(known?.code ?? OtelStatusCode.UNSET, known?.message);
+  }
+
+  getAttribute(key: string): unknown {
+    return this.attributes[key];
   }
 
   get spanType(): string {

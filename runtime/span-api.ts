@@ -67,9 +67,13 @@ export interface Span extends OtelSpan {
   readonly inputs: unknown;
   /** The outputs as captured: what their JSON text says. */
   readonly outputs: unknown;
+  /** The status as it stands, with OpenTelemetry's names and MLflow's. */
+  readonly status: SpanStatus & { readonly statusCode: SpanStatusCode; readonly description: string };
   /** All attributes in OpenTelemetry's form; a changed copy does not change the span. */
   readonly attributes: Attributes;
 
+  /** One of {@link attributes}. */
+  getAttribute(key: string): unknown;
   /** Replaces the inputs. The value is rendered now; later changes to it do not show. */
   setInputs(inputs: unknown): this;
   /** Sets the outputs; what the function returns then no longer does. */

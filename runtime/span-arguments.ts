@@ -3,6 +3,7 @@
 import { type Attributes, SpanStatusCode as OtelStatusCode, type SpanStatus, type TimeInput } from "@opentelemetry/api";
 import { badArgument, entriesOf, eventAttributes } from "./attributes.ts";
 import { clip, dataOf, limits } from "./capture.ts";
+import type { StatusCode } from "./delivery/destination.ts";
 import type { ExceptionRecord } from "./exceptions.ts";
 import { isProxy } from "./platform.ts";
 import type { SpanEnd } from "./span-api.ts";
@@ -38,6 +39,25 @@ export function statusOf(given: unknown, description: unknown): SpanStatus | und
 function numericCode(code: unknown): OtelStatusCode | undefined {
   return Object.values(STATUS_CODES).find((known) => known === code);
 }
+
+/** A status with OpenTelemetry's names and MLflow's. */
+export interface StatusView extends SpanStatus {
+  readonly statusCode: StatusCode;
+  readonly description: string;
+}
+
+/** Shows a status to users of both. */
+export function statusView(code: OtelStatusCode, message: string | undefined): StatusView {
+  const view = { code, statusCode: STATUS_NAMES[code], description: message ?? "" };
+  return message === undefined ? view : { ...view, message };
+}
+
+/** MLflow's names of OpenTelemetry's codes. */
+export const STATUS_NAMES: Readonly<Record<OtelStatusCode, StatusCode>> = {
+  [OtelStatusCode.UNSET]: "UNSET",
+  [OtelStatusCode.OK]: "OK",
+  [OtelStatusCode.ERROR]: "ERROR",
+};
 
 /** An event, from MLflow's form or OpenTelemetry's. */
 export interface EventArguments {

@@ -42,7 +42,10 @@ import {
   isReadable,
   isTime,
   parsed,
+  STATUS_NAMES,
+  type StatusView,
   statusOf,
+  statusView,
   timeOf,
 } from "./span-arguments.ts";
 import { hex64, nanosOf, randomWord, Trace } from "./trace.ts";
@@ -386,6 +389,10 @@ export class RecordedSpan implements CallSpan, Context {
     return this.parentText;
   }
 
+  getAttribute(key: string): unknown {
+    return this.attributes[key];
+  }
+
   get spanType(): string {
     return this.type ?? SpanType.UNKNOWN;
   }
@@ -441,10 +448,8 @@ export class RecordedSpan implements CallSpan, Context {
     return this.linkList ?? [];
   }
 
-  get status(): SpanStatus {
-    return this.statusText === undefined
-      ? { code: this.statusCode }
-      : { code: this.statusCode, message: this.statusText };
+  get status(): StatusView {
+    return statusView(this.statusCode, this.statusText);
   }
 
   get startTime(): HrTime {
@@ -563,12 +568,6 @@ export class RecordedSpan implements CallSpan, Context {
     return statusMessageOf(exception);
   }
 }
-
-const STATUS_NAMES: Readonly<Record<OtelStatusCode, StatusCode>> = {
-  [OtelStatusCode.UNSET]: "UNSET",
-  [OtelStatusCode.OK]: "OK",
-  [OtelStatusCode.ERROR]: "ERROR",
-};
 
 /** The value of a JSON text, where it is one: MLflow's libraries set main parts as text. */
 function fromJson(value: unknown): unknown {

@@ -3,7 +3,7 @@
  * in the store as well, so that another process can end it.
  */
 
-import { ROOT_CONTEXT, type SpanContext, SpanKind, TraceFlags, trace as traceApi } from "@opentelemetry/api";
+import { ROOT_CONTEXT, type SpanContext, TraceFlags, trace as traceApi } from "@opentelemetry/api";
 import { noSpan } from "../adopted-span.ts";
 import { storeOf } from "../attributes.ts";
 import { configured } from "../configuration.ts";
@@ -197,7 +197,7 @@ function restored({ traceId, spanId, parentId, start }: OpenSpan): RecordedSpan 
   const seed = seedOf(start.name, start.spanType, storeOf(start.attributes ?? {}, "a span"));
   const far: SpanContext | undefined =
     parentId === undefined ? undefined : { traceId, spanId: parentId, traceFlags: TraceFlags.SAMPLED };
-  const span = new RecordedSpan({ ...seed, kind: SpanKind.INTERNAL }, undefined, far, ROOT_CONTEXT, traceId);
+  const span = new RecordedSpan(seed, undefined, far, ROOT_CONTEXT, traceId);
   span.takeId(spanId);
   span.startedAtEpoch(BigInt(start.startTimeNs));
   if (start.inputs !== undefined) span.setInputs(start.inputs);

@@ -4,7 +4,7 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from "node:sqlite";
 import { StoreFile } from "../delivery/connection.ts";
 import type { FinishedEvent, FinishedLink, StatusCode } from "../delivery/destination.ts";
 import { ATTRIBUTE } from "../span-arguments.ts";
-import { tokenUsageOf, USAGE_ATTRIBUTE } from "../token-usage.ts";
+import { type TokenUsage, tokenUsageOf, USAGE_ATTRIBUTE, type UsingSpan } from "../token-usage.ts";
 import { METADATA } from "../trace-texts.ts";
 import { assessmentOf, assessmentValues } from "./assessment-rows.ts";
 import { type Assessment, Trace, type TraceInfo, TraceSpan } from "./entities.ts";
@@ -80,7 +80,10 @@ class EmbeddedStore implements TraceStore {
 
   async keepOpen({ traceId, spanId, parentId, start }: OpenSpan): Promise<void> {
     const insert = "INSERT INTO open_span (span_id, trace_id, parent_id, start) VALUES (?, ?, ?, ?)";
-    this.#run((db) => db.prepare(insert).run(spanId, traceId, parentId ?? null, JSON.stringify(start)));
+    this.#run((db) => {
+      db.prepare(FORGET_ENDED).run(traceId);
+      db.prepare(insert).run(spanId, traceId, parentId ?? null, JSON.stringify(start));
+    });
   }
 
   async takeOpen(traceId: string, spanId: string): Promise<OpenSpan | undefined> {
@@ -115,6 +118,10 @@ class EmbeddedStore implements TraceStore {
 }
 
 type Row = Record<string, SQLOutputValue>;
+
+/** Spans that were ended by their own method, not by id. */
+const FORGET_ENDED = `
+  DELETE FROM open_span WHERE trace_id = ? AND span_id IN (SELECT span_id FROM span WHERE span.trace_id = open_span.trace_id)`;
 
 /** Both in one statement, for a trace whose tags are none yet. */
 const SET_TAG = "UPDATE trace SET tags = coalesce(json_patch(tags, ?), ?) WHERE trace_id = ?";
@@ -178,18 +185,27 @@ function whereClause(conditions: readonly Sql[]): Sql {
 
 const SPANS = "SELECT s.*, b.* FROM span s JOIN body b ON b.id = s.id WHERE s.trace_id = ? ORDER BY s.id";
 
+/** Enough of the spans to count tokens by, without their payloads. */
+const USAGES = `
+  SELECT s.span_id, s.parent_id, (SELECT value FROM json_each(b.attributes) WHERE key = ?) AS usage
+  FROM span s JOIN body b ON b.id = s.id WHERE s.trace_id = ?`;
+
 function readTrace(db: DatabaseSync, row: Row, includeSpans: boolean): Trace {
   const traceId = String(row.trace_id);
   const assessments = db.prepare("SELECT * FROM assessment WHERE trace_id = ? ORDER BY created_ms, id").all(traceId);
-  const spans = db.prepare(SPANS).all(traceId).map(spanOf);
-  const info = infoOf(row, spans, assessments.map(assessmentOf));
-  return new Trace(info, includeSpans ? spans : []);
+  const usages = db.prepare(USAGES).all(USAGE_ATTRIBUTE, traceId).map(usingSpanOf);
+  const info = infoOf(row, tokenUsageOf(usages), assessments.map(assessmentOf));
+  return new Trace(info, includeSpans ? db.prepare(SPANS).all(traceId).map(spanOf) : []);
+}
+
+function usingSpanOf(row: Row): UsingSpan {
+  return { spanId: String(row.span_id), parentId: text(row.parent_id), usage: json(row.usage) };
 }
 
 const STATES = ["OK", "ERROR", "IN_PROGRESS"] as const;
 const STATUSES: readonly StatusCode[] = ["OK", "ERROR", "UNSET"];
 
-function infoOf(row: Row, spans: readonly TraceSpan[], assessments: readonly Assessment[]): TraceInfo {
+function infoOf(row: Row, usage: TokenUsage | undefined, assessments: readonly Assessment[]): TraceInfo {
   const name = text(row.name);
   return {
     traceId: String(row.trace_id),
@@ -202,17 +218,13 @@ function infoOf(row: Row, spans: readonly TraceSpan[], assessments: readonly Ass
     requestPreview: text(row.request_preview),
     responsePreview: text(row.response_preview),
     tags: { ...(name !== undefined && { "mlflow.traceName": name }), ...JSON.parse(text(row.tags) ?? "{}") },
-    traceMetadata: { ...usageMetadata(spans), ...JSON.parse(text(row.metadata) ?? "{}") },
+    traceMetadata: {
+      // From the spans every time, so that late ones count and none counts twice.
+      ...(usage !== undefined && { [METADATA.tokenUsage]: JSON.stringify(usage) }),
+      ...JSON.parse(text(row.metadata) ?? "{}"),
+    },
     assessments,
   };
-}
-
-/** From the spans every time, so that late ones count and none counts twice. */
-function usageMetadata(spans: readonly TraceSpan[]): Record<string, string> {
-  const usage = tokenUsageOf(
-    spans.map((span) => ({ spanId: span.spanId, parentId: span.parentId, usage: span.getAttribute(USAGE_ATTRIBUTE) })),
-  );
-  return usage === undefined ? {} : { [METADATA.tokenUsage]: JSON.stringify(usage) };
 }
 
 function spanOf(row: Row): TraceSpan {

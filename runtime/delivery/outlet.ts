@@ -218,6 +218,7 @@ class Outlet {
       for (const sender of this.allSenders()) void sender.flush(LAST_ATTEMPT_MS);
     });
     process.on("exit", () => {
+      this.release();
       // Spans may still end in exit handlers of the program: the queue takes them, and writes each at once.
       this.queue?.end();
       for (const sender of this.allSenders()) sender.close();

@@ -42,6 +42,7 @@ test("compiles, and behaves as there", async () => {
         );
         const manual = startSpan({ name: "manual", parent: getCurrentActiveSpan() ?? undefined, attributes: { size } });
         manual.end({ outputs: "ok", status: SpanStatusCode.OK });
+        expect([manual.status.statusCode, manual.getAttribute("size"), manual.outputs]).toEqual(["OK", 3, "ok"]);
         return question.toUpperCase();
       },
       { name: "answer" },

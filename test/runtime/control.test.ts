@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { trace as traceApi } from "@opentelemetry/api";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import {
@@ -13,6 +15,7 @@ import {
 } from "../../runtime/index.ts";
 import { TraceTimeouts } from "../../runtime/trace-timeouts.ts";
 import { asyncCall, sync } from "./emitted.ts";
+import { run } from "./programs/program.ts";
 import { collector, record, statusOf, takeSpan, takeSpans } from "./recorded.ts";
 
 beforeEach(() => record());
@@ -139,6 +142,16 @@ test("names in a trace are made unique when the program asks for it", () => {
   expect(names()).toEqual(["red_1", "red_2", "blue", "root"]);
   late?.end();
   expect(names()).toEqual(["red_3"]);
+});
+
+test("spans that are held for their names are kept when the process exits before their root ends", () => {
+  let names: unknown[] = [];
+  const { stderr } = run("named.ts", [], {}, (folder) => {
+    const db = new DatabaseSync(join(folder, "own.db"), { readOnly: true });
+    names = db.prepare("SELECT name FROM span").all().map(({ name }) => name); // biome-ignore format: one chain
+    db.close();
+  });
+  expect([names, stderr]).toEqual([["red", "red"], ""]);
 });
 
 describe("using", () => {
