@@ -24,6 +24,7 @@ test("the command can be executed and knows the package's version", () => {
 test.each([
   ["spanwright", "trace"],
   ["spanwright/runtime", "sites"],
+  ["spanwright/openai", "autolog"],
 ])("%s can be required where ES modules cannot", (entry, name) => {
   const program = `console.log(typeof require("${entry}").${name})`;
   expect(node("--no-experimental-require-module", "-e", program)).toBe("function");
