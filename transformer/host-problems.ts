@@ -23,6 +23,11 @@ export const HOST_PROBLEMS = {
     message: "unknown option % of %",
     remedy: "The options are %.",
   },
+  SW3002: {
+    severity: "error",
+    message: "% needs TypeScript 6 or 5.9, the last ones that take transformers, and was handed %",
+    remedy: "Run `%`, or build with `npx spanwright build`, which takes any version.",
+  },
   SW3003: {
     severity: "error",
     message: "the option % of % cannot be %",

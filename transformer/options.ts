@@ -23,8 +23,11 @@ export const BUILD_OPTIONS = {
   include: { takes: "a glob or a list of globs", read: globs },
   /** Globs of files that are not traced, relative to the root. Default: none. */
   exclude: { takes: "a glob or a list of globs", read: globs },
-  /** Which functions are traced: those with a mark (the default), or every one that `// @trace off` does not except. */
-  select: { takes: '"marked" or "all"', read: oneOf("marked", "all") },
+  /**
+   * Which functions are traced: those with a mark (`"marked"`, the default), those that their file exports, too
+   * (`"exported"`), or every one (`"all"`). `// @trace off` excepts a function.
+   */
+  select: { takes: '"marked", "exported" or "all"', read: oneOf("marked", "exported", "all") },
   /** `true`: warnings fail the build, as errors do. Default: `false`. */
   strict: { takes: "true or false", read: flag },
   /** `false`: the build leaves every file as it is. Default: `true`. */

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { build, makeFolder, makeProject } from "./project.ts";
@@ -33,6 +33,10 @@ describe("what is wrong", async () => {
     expect(readFileSync(join(project, "traced/wrong.js"), "utf8")).toContain("__sw0.open(");
   });
 
+  test("is counted in the line after the build", () => {
+    expect(stderr).toContain("spanwright: 1 file, 1 function, 1 warning, 1 error\n");
+  });
+
   test("goes to stderr when it is a warning", () => {
     expect(stderr).toContain("src/bodiless.ts:1:1 - warning SW1009");
     expect(stdout).not.toContain("SW1009");
@@ -49,21 +53,13 @@ test("an option that does not exist ends the build with what exists", async () =
   const project = makeProject(join(folder, "option"), { type: "module", compilerOptions, plugin }, { "a.ts": "" });
   const { status, stderr } = await build(project, "tspc");
   expect(status).not.toBe(0);
-  expect(stderr).toContain('spanwright SW3001: the option "selec" in tsconfig.json');
-  expect(stderr).toContain('"select" ("marked" or "exported" or "all")');
+  expect(stderr).toContain("SW3001: unknown option `selec` of spanwright/ts-patch; did you mean `select`?");
 });
 
-test("an incremental build follows its marks", async () => {
-  const files = { "a.ts": "// @trace\nexport const a = () => 1;\n", "b.ts": "// @trace\nexport const b = () => 2;\n" };
-  const options = { type: "module", compilerOptions: { ...compilerOptions, incremental: true } } as const;
-  const project = makeProject(join(folder, "incremental"), options, files);
-  const outputs = async () => {
-    expect(await build(project, "tspc")).toEqual({ status: 0, stdout: "", stderr: "" });
-    return ["a.js", "b.js"].map((file) => readFileSync(join(project, "traced", file), "utf8"));
-  };
-  const first = await outputs();
-  expect(first.map((output) => output.includes("__sw0.open("))).toEqual([true, true]);
-  expect(await outputs()).toEqual(first);
-  writeFileSync(join(project, "src/a.ts"), "export const a = () => 1;\n");
-  expect(await outputs()).toEqual(["export const a = () => 1;\n", first[1]]);
+test("with `strict`, a glob that matches nothing fails the build at its end", async () => {
+  const plugin = { strict: true, exclude: "test/**", summary: false };
+  const project = makeProject(join(folder, "strict"), { type: "module", compilerOptions, plugin }, { "a.ts": "" });
+  const { status, stderr } = await build(project, "tspc");
+  expect(stderr).toMatch(/^spanwright: error SW3004: the glob "test\/\*\*" of `exclude` at spanwright\/ts-patch .*\n$/);
+  expect(status).toBe(2);
 });

@@ -29,7 +29,22 @@ describe("the runtime is brought in", () => {
     ],
   ] as const)("into %s", (_kind, file, text, options, expected) => {
     expect(emit(file, text, { options }).output).toContain(expected);
-    expect(emit(file, text, { options, withoutFormats: true }).output).toContain(expected);
+  });
+
+  test.each([
+    ["an ES module", "a.ts", "export {}; /* @trace */ function f() {}", { module: ES2022 }, IMPORT],
+    ["a module made CommonJS", "a.ts", "export {}; /* @trace */ function f() {}", { module: CommonJS }, REQUIRE],
+    [
+      "a file whose format nobody knows",
+      "a.ts",
+      "export {}; /* @trace */ function f() {}",
+      { module: NodeNext },
+      REQUIRE,
+    ],
+  ] as const)("into %s that is transformed and not emitted", (_kind, file, text, options, expected) => {
+    const sourceFile = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022);
+    const { transformed } = ts.transform(sourceFile, [transformerFor(programOf(file, text), {}, [])], options);
+    expect(ts.createPrinter().printFile(transformed[0]!)).toContain(expected);
   });
 });
 
@@ -57,6 +72,15 @@ describe("what is traced", () => {
     expect(diagnostics).toEqual([]);
   });
 
+  test.each([
+    [{ include: "src/**" }, true],
+    [{ include: "lib/**" }, false],
+    [{ exclude: "src/a.ts" }, false],
+    [{ enabled: false }, false],
+  ])("is what the options %j let in", (config, isTraced) => {
+    expect(emit("src/a.ts", module, { config }).output.includes("spanwright/runtime")).toBe(isTraced);
+  });
+
   test("names its file from the folder of tsconfig.json", () => {
     expect(
       emit("packages/one/src/a.ts", module, { options: { configFilePath: "/packages/one/tsconfig.json" } }).output,
@@ -78,13 +102,11 @@ test("with `strict`, what would be a warning is an error", () => {
 });
 
 test.each([
-  [{ selec: "all" }, 'the option "selec"'],
-  [{ select: "everything" }, '"select": "everything"'],
-  [{ strict: "yes" }, '"strict": "yes"'],
-])("the options %j are refused", (config, seen) => {
-  expect(() => emit("a.ts", "", { config })).toThrow(
-    `spanwright SW3001: ${seen} in tsconfig.json, at the plugin "spanwright/ts-patch", is not known. It takes "select" ("marked" or "exported" or "all"), "strict" (false or true) and what ts-patch itself reads.`,
-  );
+  [{ selec: "all" }, "SW3001: unknown option `selec` of spanwright/ts-patch; did you mean `select`?"],
+  [{ select: "everything" }, 'SW3003: the option `select` of spanwright/ts-patch cannot be "everything"'],
+  [{ strict: "yes" }, 'SW3003: the option `strict` of spanwright/ts-patch cannot be "yes"'],
+])("the options %j are refused", (config, message) => {
+  expect(() => emit("a.ts", "", { config })).toThrow(message);
 });
 
 test.each([
@@ -93,7 +115,7 @@ test.each([
   ["no TypeScript", [{}, {}]],
 ])("%s is refused", (seen, args) => {
   expect(() => Reflect.apply(transformer, undefined, args)).toThrow(
-    `spanwright SW3002: the plugin "spanwright/ts-patch" was handed ${seen}; it needs TypeScript 6 or 5.9`,
+    `SW3002: spanwright/ts-patch needs TypeScript 6 or 5.9, the last ones that take transformers, and was handed ${seen}. Run \`npm install --save-dev typescript@6 ts-patch@4\``,
   );
 });
 
@@ -106,12 +128,31 @@ const FORMAT: ts.FormatDiagnosticsHost = {
 interface EmitOptions {
   readonly options?: ts.CompilerOptions;
   readonly config?: Readonly<Record<string, unknown>>;
-  /** As if the program did not know the formats of its files. */
-  readonly withoutFormats?: boolean;
 }
 
-/** What the compiler makes of a file below the root folder; `esm/` is a package of ES modules. */
-function emit(path: string, text: string, { options = {}, config = {}, withoutFormats = false }: EmitOptions = {}) {
+/** What the compiler makes of a file below the root folder. */
+function emit(path: string, text: string, { options = {}, config = {} }: EmitOptions = {}) {
+  const program = programOf(path, text, options);
+  const diagnostics: ts.Diagnostic[] = [];
+  const before = transformerFor(program, config, diagnostics);
+  let output = "";
+  const write: ts.WriteFileCallback = (_file, text) => {
+    output += text;
+  };
+  program.emit(undefined, write, undefined, undefined, { before: [before] });
+  return { output, diagnostics };
+}
+
+function transformerFor(program: ts.Program, config: EmitOptions["config"], diagnostics: ts.Diagnostic[]) {
+  return transformer(
+    program,
+    { summary: false, ...config },
+    { ts, addDiagnostic: (diagnostic) => diagnostics.push(diagnostic) },
+  );
+}
+
+/** A program of one file below the root folder; `esm/` is a package of ES modules. */
+function programOf(path: string, text: string, options: ts.CompilerOptions = {}): ts.Program {
   const name = posix.join("/", path);
   const files = new Map([
     [name, text],
@@ -119,7 +160,7 @@ function emit(path: string, text: string, { options = {}, config = {}, withoutFo
     ["/esm/package.json", '{ "type": "module" }'],
   ]);
   const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ES2022, noLib: true, types: [], ...options };
-  const host: ts.CompilerHost = {
+  return ts.createProgram([name], compilerOptions, {
     ...ts.createCompilerHost(compilerOptions),
     fileExists: (file) => files.has(file),
     directoryExists: () => true,
@@ -127,18 +168,5 @@ function emit(path: string, text: string, { options = {}, config = {}, withoutFo
     getCurrentDirectory: () => "/",
     getSourceFile: (file, languageVersion) => ts.createSourceFile(file, files.get(file) ?? "", languageVersion),
     writeFile: () => {},
-  };
-  const program = ts.createProgram([name], compilerOptions, host);
-  const { getEmitModuleFormatOfFile: _, ...other } = { getEmitModuleFormatOfFile: undefined, ...program };
-  const diagnostics: ts.Diagnostic[] = [];
-  const before = transformer(withoutFormats ? other : program, config, {
-    ts,
-    addDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
   });
-  let output = "";
-  const write: ts.WriteFileCallback = (_file, text) => {
-    output += text;
-  };
-  program.emit(undefined, write, undefined, undefined, { before: [before] });
-  return { output, diagnostics };
 }

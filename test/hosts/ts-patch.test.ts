@@ -32,8 +32,14 @@ describe.each(Object.entries(VARIANTS))("%s", (name, variant) => {
     builds = await Promise.all([build(project, "tsc", "tsconfig.plain.json"), build(project, "tspc")]);
   });
 
-  test("the build says nothing", () => {
-    expect(builds).toEqual(Array(2).fill({ status: 0, stdout: "", stderr: "" }));
+  test("the build says what it has traced, and nothing else", () => {
+    const [plain, traced] = builds;
+    expect(plain).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(traced).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: expect.stringMatching(/^spanwright: \d files, \d+ functions\n$/),
+    });
   });
 
   test("the declarations are those of tsc", () => {

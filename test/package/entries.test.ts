@@ -30,7 +30,7 @@ test.each([
   expect(node("--no-experimental-require-module", "-e", program)).toBe("function");
 });
 
-test.each(["spanwright/ts-patch", "spanwright/transformer"])(
+test.each(["spanwright/ts-patch", "spanwright/transformers", "spanwright/transformer"])(
   "%s gives the same names to import and to require",
   (entry) => {
     const program = `import("${entry}").then((imported) => {
