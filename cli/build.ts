@@ -3,10 +3,10 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { Build, failureOf, type Report } from "../transformer/build.ts";
+import { packageOptions } from "../transformer/package-options.ts";
 import { readArguments } from "./build/arguments.ts";
 import { instrumentOutputs } from "./build/round.ts";
 import { type Command, CommandError } from "./command.ts";
-import { configuredOptions } from "./project/configuration.ts";
 import { installedPackage } from "./project/packages.ts";
 import type { TypeScriptProject } from "./project/tsconfig.ts";
 
@@ -24,7 +24,7 @@ export const build: Command = {
     const { projects, watch } = readArguments(args, folder);
     const compiler = compilerOf(folder);
     if (projects.length === 0) return compile(compiler, args);
-    const round = new Build(configuredOptions(folder), "spanwright build", folder);
+    const round = new Build(packageOptions(folder), "spanwright build", folder);
     if (watch) return compile(compiler, args, () => finish(round, projects));
     const code = await compile(compiler, args);
     const failed = finish(round, projects);

@@ -7,8 +7,8 @@ import { Build, type BuildOutcome, summaryOf } from "../transformer/build.ts";
 import type { Diagnostic } from "../transformer/diagnostics.ts";
 import { formatDiagnostic } from "../transformer/diagnostics.ts";
 import { instrument, type TracedFunction } from "../transformer/instrument.ts";
+import { packageOptions } from "../transformer/package-options.ts";
 import { type Command, CommandError, UsageError } from "./command.ts";
-import { configuredOptions } from "./project/configuration.ts";
 import { isFolder, readText, scriptsBelow } from "./project/files.ts";
 
 export const check: Command = {
@@ -37,7 +37,7 @@ export const check: Command = {
       throw new UsageError(`--format takes ${Object.keys(FORMATS).join(", ")}, not "${values.format}"`);
     }
     const { sites, strict } = values;
-    const configured = configuredOptions(process.cwd());
+    const configured = packageOptions(process.cwd());
     const options = {
       ...configured,
       ...(sites && { sites: resolve(sites) }),

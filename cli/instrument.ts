@@ -4,10 +4,10 @@ import { cpSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { Build, failureOf, type Report } from "../transformer/build.ts";
+import { packageOptions } from "../transformer/package-options.ts";
+import { readMapped } from "../transformer/script-map.ts";
 import { buildText, formatByPackage } from "../transformer/text-build.ts";
-import { readMapped } from "./build/script-map.ts";
 import { type Command, CommandError, UsageError } from "./command.ts";
-import { configuredOptions } from "./project/configuration.ts";
 import { isFolder, readText, scriptsBelow } from "./project/files.ts";
 
 export const instrument: Command = {
@@ -29,7 +29,7 @@ export const instrument: Command = {
     if (`${to}${sep}`.startsWith(`${from}${sep}`) || `${from}${sep}`.startsWith(`${to}${sep}`)) {
       throw new CommandError("SW3515", "one folder lies within the other", "Write to a folder beside the sources.");
     }
-    const build = new Build(configuredOptions(process.cwd()), "spanwright instrument");
+    const build = new Build(packageOptions(process.cwd()), "spanwright instrument");
     cpSync(from, to, {
       recursive: true,
       filter: (path) => !/[\\/](?:node_modules|\.git)$/.test(path.slice(from.length)),

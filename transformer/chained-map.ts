@@ -25,18 +25,3 @@ function isMap(value: unknown): value is SourceMapInput & object {
   if (typeof value !== "object" || value === null || !("version" in value) || Number(value.version) !== 3) return false;
   return "sections" in value || ("mappings" in value && "sources" in value && Array.isArray(value.sources));
 }
-
-/** The map in the last line of a text, `//# sourceMappingURL=data:…`; `undefined` when it has none. */
-export function inlineMap(code: string): string | undefined {
-  const url = INLINE_MAP.exec(code);
-  if (!url) return undefined;
-  const [, base64, data = ""] = url;
-  return base64 ? Buffer.from(data, "base64").toString() : decodeURIComponent(data);
-}
-
-/** A text without the reference to its map, which leads elsewhere once the text has changed. */
-export function withoutInlineMap(code: string): string {
-  return code.replace(INLINE_MAP, "");
-}
-
-const INLINE_MAP = /\/\/[#@] sourceMappingURL=data:application\/json[^,\n]*?(;base64)?,([^\s'"]*)\s*$/;

@@ -33,7 +33,8 @@ function packageIn(folder: string): OwningPackage | undefined {
   };
 }
 
-function manifestIn(folder: string): Readonly<Record<string, unknown>> | undefined {
+/** What package.json in a folder says; `undefined` when there is none that can be read. */
+export function manifestIn(folder: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     return typeof manifest === "object" && manifest !== null ? { ...manifest } : {};

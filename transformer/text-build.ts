@@ -53,9 +53,9 @@ function mayEnter({ options: { select = "marked" } }: Build, code: string): bool
 }
 
 function instrumented(build: Build, path: string, file: TextFile, report: Report): InstrumentResult | null {
-  const { select } = build.options;
+  const { select = "marked", strict = false } = build.options;
   try {
-    return instrument(file.code, path, { root: build.root, format: file.format, ...(select ? { select } : {}) });
+    return instrument(file.code, path, { root: build.root, format: file.format, select, strict });
   } catch (error) {
     build.problem(hostProblem("SW3009", path, reasonOf(error)), report);
     return null;

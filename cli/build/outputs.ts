@@ -2,9 +2,9 @@
 
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import { type MappedScript, readMapped, sourceOf } from "../../transformer/script-map.ts";
 import { readText, scriptsBelow } from "../project/files.ts";
 import type { TypeScriptProject } from "../project/tsconfig.ts";
-import { type MappedScript, readMapped, sourceOf } from "./script-map.ts";
 
 /** A script that the compiler wrote. */
 export interface Output {

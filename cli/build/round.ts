@@ -11,12 +11,12 @@ import { type Diagnostic, diagnose } from "../../transformer/diagnostics.ts";
 import { readSiteTable } from "../../transformer/emit/snippets.ts";
 import { hostProblem, reasonOf } from "../../transformer/host-problems.ts";
 import { type InstrumentResult, instrument } from "../../transformer/instrument.ts";
+import { joinMapped } from "../../transformer/script-map.ts";
 import { formatByPackage } from "../../transformer/text-build.ts";
 import { lineStarts, skipTrivia } from "../../transformer/trivia.ts";
 import { readText } from "../project/files.ts";
 import type { TypeScriptProject } from "../project/tsconfig.ts";
 import { type Output, outputsOf } from "./outputs.ts";
-import { joinMapped } from "./script-map.ts";
 
 /** Writes spans into what the compiler wrote for some projects. */
 export function instrumentOutputs(build: Build, projects: readonly TypeScriptProject[], report: Report): void {

@@ -40,7 +40,7 @@ export function manifestIn(folder: string): Manifest | undefined {
 }
 
 /** A JSON file's value; `undefined` when the file is not there or holds something else. */
-export function readJson(path: string): unknown {
+function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch {

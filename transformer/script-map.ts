@@ -1,7 +1,7 @@
 /** The source map that a compiler wrote for a script, beside it or in it. */
 
+import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { readText } from "../project/files.ts";
 
 /** A script, apart from the reference to its map. */
 export interface MappedScript {
@@ -28,9 +28,17 @@ export function readMapped(path: string, text: string): MappedScript {
     return { code, map, mapPath: undefined, reference };
   }
   // With `mapRoot` the reference names a server; the file still stands beside the script.
-  const mapPath =
-    url === "" ? undefined : [resolve(dirname(path), url), `${path}.map`].find((place) => readText(place));
-  return { code, map: mapPath && readText(mapPath), mapPath, reference };
+  const mapPath = url === "" ? undefined : [resolve(dirname(path), url), `${path}.map`].find((place) => textOf(place));
+  return { code, map: mapPath && textOf(mapPath), mapPath, reference };
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    // A reference may lead nowhere: then there is no map.
+    return undefined;
+  }
 }
 
 /** A script and its map with another text, as they are written. Without a map, the reference stays as it was. */

@@ -1,0 +1,5 @@
+import { unplugin } from "./unplugin.ts";
+
+const spanwright = unplugin.rollup;
+
+export { spanwright as default, spanwright as "module.exports" };

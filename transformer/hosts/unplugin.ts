@@ -1,0 +1,86 @@
+/** The one plugin of all bundlers; the files beside this one name its forms. */
+
+import { createUnplugin, type UnpluginContextMeta } from "unplugin";
+import { Build, failureOf, type Report } from "../build.ts";
+import { type BuildOptions, checkOptions } from "../options.ts";
+import { SIGNS_OF_A_MARK } from "../scan.ts";
+import { buildText, formatByPackage, type TextFile } from "../text-build.ts";
+
+export const unplugin = createUnplugin<BuildOptions | undefined, false>((given, meta) => {
+  const host = `spanwright/${meta.framework}`;
+  const options = checkOptions(given, host);
+  const code = (options.select ?? "marked") === "marked" ? { code: { include: [...SIGNS_OF_A_MARK] } } : {};
+  let hostRoot = compilerRoot(meta);
+  let isServer = false;
+  let build: Build | undefined;
+  const thisBuild = () => {
+    build ??= new Build(options, host, hostRoot);
+    return build;
+  };
+
+  return {
+    name: "spanwright",
+    // Before whatever removes comments.
+    enforce: "pre",
+    transform: {
+      filter: { id: { include: /\.[cm]?[jt]sx?(?:$|\?)/, exclude: [/^\0/, ...foreignModules(options)] }, ...code },
+      handler(code, id) {
+        const file: TextFile = { id, code, format: formatIn(meta.framework, id, code) };
+        return buildText(thisBuild(), file, (message, severity) => {
+          // Where a build goes on after a warning. An error fails it at its end, when all of them are known.
+          if (severity === "warning" && !SILENT.has(meta.framework)) this.warn(message);
+          else console.error(message);
+        });
+      },
+    },
+    buildEnd(...causes: readonly unknown[]) {
+      const hasFailed = causes[0] instanceof Error;
+      if (isServer || hasFailed) return;
+      const failure = failureOf(thisBuild().finish(toStderr));
+      if (failure !== undefined) throw new Error(failure);
+    },
+    vite: {
+      configResolved({ root, command }) {
+        hostRoot = root;
+        isServer = command === "serve";
+      },
+    },
+    esbuild: {
+      onLoadFilter: /\.[cm]?[jt]sx?$/,
+      config({ absWorkingDir }) {
+        hostRoot = absWorkingDir;
+      },
+    },
+    farm: {
+      configResolved({ root }: { readonly root: string }) {
+        hostRoot = root;
+      },
+    },
+  };
+});
+
+type Framework = UnpluginContextMeta["framework"];
+
+const toStderr: Report = (message) => console.error(message);
+
+/** Bundlers that do not show what a plugin warns of, or not at all like a warning. */
+const SILENT: ReadonlySet<Framework> = new Set(["bun", "farm"]);
+
+/** Bundlers that tell ES modules and CommonJS by a file's syntax; all others ask its package, as Node does. */
+const BY_SYNTAX: ReadonlySet<Framework> = new Set(["rolldown", "rollup", "vite"]);
+const COMMON_JS = /\bmodule\.exports\b|\bexports\.\w|\brequire\s*\(/;
+
+function formatIn(framework: Framework, id: string, code: string): TextFile["format"] {
+  if (!BY_SYNTAX.has(framework)) return formatByPackage(id.replace(/\?.*$/s, ""));
+  return COMMON_JS.test(code) ? "commonjs" : "module";
+}
+
+/** The ids of installed packages, unless `include` asks for some. */
+function foreignModules({ include = [] }: BuildOptions): RegExp[] {
+  return [include].flat().some((glob) => glob.includes("node_modules")) ? [] : [/[\\/]node_modules[\\/]/];
+}
+
+function compilerRoot(meta: UnpluginContextMeta): string | undefined {
+  if (meta.framework === "webpack") return meta.webpack.compiler.context;
+  return meta.framework === "rspack" ? meta.rspack.compiler.context : undefined;
+}
