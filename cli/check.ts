@@ -6,10 +6,10 @@ import { parseArgs } from "node:util";
 import { Build, type BuildOutcome, summaryOf } from "../transformer/build.ts";
 import type { Diagnostic } from "../transformer/diagnostics.ts";
 import { formatDiagnostic } from "../transformer/diagnostics.ts";
+import { isFolder, readText, scriptsBelow } from "../transformer/files.ts";
 import { instrument, type TracedFunction } from "../transformer/instrument.ts";
 import { packageOptions } from "../transformer/package-options.ts";
 import { type Command, CommandError, UsageError } from "./command.ts";
-import { isFolder, readText, scriptsBelow } from "./project/files.ts";
 
 export const check: Command = {
   name: "check",

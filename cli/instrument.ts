@@ -4,11 +4,11 @@ import { cpSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { Build, failureOf, type Report } from "../transformer/build.ts";
+import { isFolder, readText, scriptsBelow } from "../transformer/files.ts";
 import { packageOptions } from "../transformer/package-options.ts";
 import { readMapped } from "../transformer/script-map.ts";
 import { buildText, formatByPackage } from "../transformer/text-build.ts";
 import { type Command, CommandError, UsageError } from "./command.ts";
-import { isFolder, readText, scriptsBelow } from "./project/files.ts";
 
 export const instrument: Command = {
   name: "instrument",

@@ -58,6 +58,11 @@ export const HOST_PROBLEMS = {
     message: "% could not be instrumented: %",
     remedy: "The file is left as it is. Please report this with the file.",
   },
+  SW3011: {
+    severity: "warning",
+    message: "% has marks, but is CommonJS, which Bun lets no plugin load",
+    remedy: "Its functions run untraced. Make it an ES module, or build it with spanwright/bun.",
+  },
 } as const satisfies Readonly<Record<string, HostProblemRow>>;
 
 export type HostProblemCode = keyof typeof HOST_PROBLEMS;

@@ -71,3 +71,11 @@ export function formatByPackage(path: string): TextFile["format"] {
   if (/^\.c/.test(extname(path))) return "commonjs";
   return owningPackage(path)?.type ?? "commonjs";
 }
+
+/** Whether a file is CommonJS for hosts that tell by its syntax alone. */
+export function looksLikeCommonJs(code: string): boolean {
+  return COMMON_JS.test(code) && !MODULE.test(code);
+}
+
+const COMMON_JS = /\bmodule\.exports\b|\bexports\.\w|\brequire\s*\(/;
+const MODULE = /^\s*(?:import\b(?!\s*\()|export\b)/m;

@@ -2,8 +2,8 @@
 
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import { readText, scriptsBelow } from "../../transformer/files.ts";
 import { type MappedScript, readMapped, sourceOf } from "../../transformer/script-map.ts";
-import { readText, scriptsBelow } from "../project/files.ts";
 import type { TypeScriptProject } from "../project/tsconfig.ts";
 
 /** A script that the compiler wrote. */

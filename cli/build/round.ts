@@ -9,12 +9,12 @@ import type { Build, Report } from "../../transformer/build.ts";
 import { chainedMap } from "../../transformer/chained-map.ts";
 import { type Diagnostic, diagnose } from "../../transformer/diagnostics.ts";
 import { readSiteTable } from "../../transformer/emit/snippets.ts";
+import { readText } from "../../transformer/files.ts";
 import { hostProblem, reasonOf } from "../../transformer/host-problems.ts";
 import { type InstrumentResult, instrument } from "../../transformer/instrument.ts";
 import { joinMapped } from "../../transformer/script-map.ts";
 import { formatByPackage } from "../../transformer/text-build.ts";
 import { lineStarts, skipTrivia } from "../../transformer/trivia.ts";
-import { readText } from "../project/files.ts";
 import type { TypeScriptProject } from "../project/tsconfig.ts";
 import { type Output, outputsOf } from "./outputs.ts";
 

@@ -5,9 +5,9 @@ import { join, relative } from "node:path";
 import { DeliveryError } from "../../runtime/delivery/destination.ts";
 import { openReader } from "../../runtime/delivery/reader.ts";
 import { DEFAULT_STORE } from "../../runtime/delivery/store.ts";
+import { readText, scriptsBelow } from "../../transformer/files.ts";
 import { mayHaveMark } from "../../transformer/scan.ts";
 import { RUNTIME_MODULE } from "../../transformer/select.ts";
-import { readText, scriptsBelow } from "../project/files.ts";
 import { installedPackage, keysOf, majorMinor } from "../project/packages.ts";
 import type { ExaminedProject } from "./examined.ts";
 

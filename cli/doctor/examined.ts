@@ -2,9 +2,9 @@
 
 import { readdirSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
+import { isFolder, readText, scriptsBelow } from "../../transformer/files.ts";
 import { instrument } from "../../transformer/instrument.ts";
 import { CommandError } from "../command.ts";
-import { isFolder, readText, scriptsBelow } from "../project/files.ts";
 import { type InstalledPackage, installedPackage, type Manifest, manifestIn } from "../project/packages.ts";
 import { nearestProject, readProject, type TypeScriptProject } from "../project/tsconfig.ts";
 

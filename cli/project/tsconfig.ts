@@ -3,8 +3,8 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseTsconfig } from "get-tsconfig";
+import { isFolder } from "../../transformer/files.ts";
 import { CommandError } from "../command.ts";
-import { isFolder } from "./files.ts";
 
 /** A project of TypeScript. */
 export interface TypeScriptProject {

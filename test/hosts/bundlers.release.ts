@@ -8,6 +8,7 @@ import {
   OUTPUT,
   PAGE_OUTPUT,
   PAGE_SPAN,
+  type Run,
   recordedSpans,
   run,
   SPANS,
@@ -42,9 +43,9 @@ describe.each(Object.entries(BUNDLERS))("%s", (bundler, { without }) => {
   const folder = fixtureCopy(bundler);
   const store = join(folder, "traces.db");
   const hasPage = without !== "JSX and source maps";
-  let traced: Awaited<ReturnType<typeof run>>;
-  let plain: Awaited<ReturnType<typeof run>>;
-  let output: Awaited<ReturnType<typeof run>>;
+  let traced: Run;
+  let plain: Run;
+  let output: Run;
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -80,7 +81,7 @@ describe.each(Object.entries(BUNDLERS))("%s", (bundler, { without }) => {
 
   test("a file without a mark is built as it is without the plugin", () => {
     const functionOf = (out: string) =>
-      /function untouched\([^]*?\n\s*\}/.exec(readFileSync(builtFile(out), "utf8"))?.[0];
+      /function untouched\([\s\S]*?\n\s*\}/.exec(readFileSync(builtFile(out), "utf8"))?.[0];
     expect(functionOf("plain")).toContain("n * 2");
     expect(functionOf("traced")).toBe(functionOf("plain"));
   });

@@ -151,17 +151,14 @@ function swc(loader: string): object {
 
 // biome-ignore lint/suspicious/noExplicitAny: of webpack and of Rspack.
 function compile(bundle: any, configuration: object): Promise<void> {
-  const { promise, resolve: succeed, reject } = Promise.withResolvers<void>();
-  // biome-ignore lint/suspicious/noExplicitAny: of webpack and of Rspack.
-  const compiler = bundle(configuration, (error: Error | null, stats: any) => {
-    // There is no compiler yet when a plugin throws as it is made.
-    if (error) return reject(error);
-    compiler.close(() => {
-      if (stats.hasErrors()) reject(new Error(stats.toString("errors-only")));
-      else succeed();
+  return new Promise((succeed, reject) => {
+    // biome-ignore lint/suspicious/noExplicitAny: of webpack and of Rspack.
+    const compiler = bundle(configuration, (error: Error | null, stats: any) => {
+      // There is no compiler yet when a plugin throws as it is made.
+      if (error) return reject(error);
+      compiler.close(() => (stats.hasErrors() ? reject(new Error(stats.toString("errors-only"))) : succeed()));
     });
   });
-  return promise;
 }
 
 const build = BUILDS[bundler];

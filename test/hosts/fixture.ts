@@ -23,6 +23,9 @@ export const OUTPUT = ["total 60", "RangeError: no credit for ada", "untouched 4
 /** What `page.tsx` prints. */
 export const PAGE_OUTPUT = "<h1>shop</h1>";
 
+/** What `legacy.cts` prints. */
+export const LEGACY_OUTPUT = ["2", "RangeError: above 100"];
+
 /** The lines of an output that are no frames. */
 export function linesOf(stdout: string): string[] {
   return stdout.split("\n").filter((line) => line !== "" && !/^\s+at /.test(line));
@@ -30,6 +33,9 @@ export function linesOf(stdout: string): string[] {
 
 /** Where the fixture's error is thrown, as a stack says it: `shop.ts:19:21`. */
 export const THROWN_AT = placeOf("shop.ts", "new RangeError");
+
+/** Where the error of `legacy.cts` is thrown. */
+export const LEGACY_THROWN_AT = placeOf("legacy.cts", "new RangeError");
 
 function placeOf(file: string, text: string): string {
   const lines = readFileSync(join(source, "src", file), "utf8").split("\n");
@@ -48,8 +54,8 @@ export const SPANS = [
 /** The span of `page.tsx`. */
 export const PAGE_SPAN = "Page UNKNOWN OK";
 
-/** The line after a build of all of the fixture. */
-export const SUMMARY = "spanwright: 3 files, 5 functions";
+/** The spans of `legacy.cts`. */
+export const LEGACY_SPANS = ["legacy > half UNKNOWN OK", "legacy UNKNOWN ERROR", "legacy UNKNOWN OK"];
 
 /** The spans in a store, in the order of their text. */
 export function recordedSpans(store: string): string[] {
@@ -64,13 +70,14 @@ export function recordedSpans(store: string): string[] {
   return spans.map((span) => `${pathOf(span.spanId)} ${span.spanType} ${span.status}`).sort();
 }
 
+export interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Runs a program in a folder, as a process without the environment of the tests; never rejects. */
-export function run(
-  cwd: string,
-  program: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> {
+export function run(cwd: string, program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
   const { NODE_ENV: _, NODE_OPTIONS: __, VITEST: ___, ...inherited } = process.env;
   return new Promise((resolve) => {
     const child = execFile(

@@ -1,8 +1,8 @@
 /** What `spanwright/register` does with a file that may have a mark. */
 
 import type { LoadFnOutput } from "node:module";
-import { dirname, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { dirname, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Build, type Report } from "../build.ts";
 import type { BuildOptions } from "../options.ts";
 import { readMapped } from "../script-map.ts";
@@ -20,10 +20,15 @@ export function instrumentLoaded(options: BuildOptions, url: string, loaded: Loa
   const file = { id: path, code: script.code, format: formatOf(loaded.format, path), inputMap: script.map };
   const output = buildText(build, file, toStderr);
   if (output === null) return loaded;
-  const folder = dirname(script.mapPath ?? path);
-  const sources = output.map.sources.map((from) => from && pathToFileURL(resolve(folder, from)).href);
-  const map = Buffer.from(JSON.stringify({ ...output.map, sources })).toString("base64");
+  const mapFolder = dirname(script.mapPath ?? path);
+  // Relative to the file, which Deno needs; Node takes URLs, too.
+  const sources = output.map.sources.map((from) => from && relative(dirname(path), resolve(mapFolder, from)));
+  const map = Buffer.from(JSON.stringify({ ...output.map, sources: sources.map(withSlashes) })).toString("base64");
   return { ...loaded, source: `${output.code}\n//# sourceMappingURL=data:application/json;base64,${map}\n` };
+}
+
+function withSlashes(path: string | null): string | null {
+  return path?.split(sep).join("/") ?? null;
 }
 
 const toStderr: Report = (message) => console.error(message);

@@ -3,39 +3,54 @@
  * CommonJS, JavaScript or TypeScript. Options stand under `spanwright` in the working directory's package.json.
  */
 
-import { createRequire, type LoadHookSync, registerHooks } from "node:module";
+import { readFileSync } from "node:fs";
+import { createRequire, type LoadFnOutput, type LoadHookSync, registerHooks } from "node:module";
 import { extname } from "node:path";
+import { pathToFileURL } from "node:url";
 import { packageOptions } from "../package-options.ts";
-
-const options = packageOptions(process.cwd());
-const looksAtAll = (options.select ?? "marked") !== "marked";
-const includesModules = [options.include ?? []].flat().some((glob) => glob.includes("node_modules"));
-
-/** Searched for in a file's bytes, because most files have no mark and need no text. */
-const SIGNS = ["@trace", "@Trace", "spanwright"];
+import { loaderWrapping } from "./extension-loaders.ts";
+import { loadHook } from "./load-hook.ts";
 
 const require = createRequire(import.meta.url);
+const options = packageOptions(process.cwd());
+const instrument = (url: string, loaded: LoadFnOutput) => builder()?.instrumentLoaded(options, url, loaded) ?? loaded;
+const hook = loadHook(options, instrument);
 
-const load: LoadHookSync = (url, context, nextLoad) => {
-  const loaded = nextLoad(url, context);
-  if (!url.startsWith("file:") || (!includesModules && url.includes("/node_modules/"))) return loaded;
-  if (!looksAtAll && !mayHaveMark(loaded.source)) return loaded;
-  // The parser is worth its time only now. A hook cannot await, so `import()` will not do.
-  const { instrumentLoaded }: typeof import("./register-build.ts") = require(
-    `./register-build${extname(import.meta.filename)}`,
-  );
-  return instrumentLoaded(options, url, loaded);
+const wrapNewLoaders = loaderWrapping(require.extensions, instrumentedText);
+
+const load: LoadHookSync = (...file) => {
+  wrapNewLoaders();
+  return hook(...file);
 };
 
 registerHooks({ load });
 
-type Source = ReturnType<LoadHookSync>["source"];
+/** The text of a CommonJS file with its spans; `undefined` when it has none. */
+function instrumentedText(filename: string): string | undefined {
+  const loaded: LoadFnOutput = { format: "commonjs", source: readFileSync(filename, "utf8") };
+  const url = pathToFileURL(filename).href;
+  const { source } = hook(url, { conditions: [], format: "commonjs", importAttributes: {} }, () => loaded);
+  return source === loaded.source ? undefined : String(source);
+}
 
-function mayHaveMark(source: Source): boolean {
-  if (source === undefined || source === null) return false;
-  if (typeof source === "string") return SIGNS.some((sign) => source.includes(sign));
-  const bytes = ArrayBuffer.isView(source)
-    ? Buffer.from(source.buffer, source.byteOffset, source.byteLength)
-    : Buffer.from(source);
-  return SIGNS.some((sign) => bytes.includes(sign));
+type Builder = typeof import("./register-build.ts");
+let isLoadingBuilder = false;
+
+/**
+ * Parser and emitter, which are worth their time only once a file may have a mark. `undefined` for the files that
+ * they are made of themselves.
+ */
+function builder(): Builder | undefined {
+  if (isLoadingBuilder) return undefined;
+  isLoadingBuilder = true;
+  try {
+    // Node 22 fails to link ES modules that an imported CommonJS file requires while there are hooks. The file will
+    // require these; once they are loaded there is nothing to link.
+    require("spanwright/runtime");
+    require("spanwright");
+    // A hook cannot await, so `import()` will not do.
+    return require(`./register-build${extname(import.meta.filename)}`);
+  } finally {
+    isLoadingBuilder = false;
+  }
 }

@@ -4,7 +4,7 @@ import { createUnplugin, type UnpluginContextMeta } from "unplugin";
 import { Build, failureOf, type Report } from "../build.ts";
 import { type BuildOptions, checkOptions } from "../options.ts";
 import { SIGNS_OF_A_MARK } from "../scan.ts";
-import { buildText, formatByPackage, type TextFile } from "../text-build.ts";
+import { buildText, formatByPackage, looksLikeCommonJs, type TextFile } from "../text-build.ts";
 
 export const unplugin = createUnplugin<BuildOptions | undefined, false>((given, meta) => {
   const host = `spanwright/${meta.framework}`;
@@ -68,11 +68,10 @@ const SILENT: ReadonlySet<Framework> = new Set(["bun", "farm"]);
 
 /** Bundlers that tell ES modules and CommonJS by a file's syntax; all others ask its package, as Node does. */
 const BY_SYNTAX: ReadonlySet<Framework> = new Set(["rolldown", "rollup", "vite"]);
-const COMMON_JS = /\bmodule\.exports\b|\bexports\.\w|\brequire\s*\(/;
 
 function formatIn(framework: Framework, id: string, code: string): TextFile["format"] {
   if (!BY_SYNTAX.has(framework)) return formatByPackage(id.replace(/\?.*$/s, ""));
-  return COMMON_JS.test(code) ? "commonjs" : "module";
+  return looksLikeCommonJs(code) ? "commonjs" : "module";
 }
 
 /** The ids of installed packages, unless `include` asks for some. */
