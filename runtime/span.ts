@@ -30,6 +30,7 @@ import { deleteValueBeside, enterBlock, SPAN_KEY, setValueBeside } from "./conte
 import type { FinishedSpan, OtelDetails, Scope, StatusCode } from "./delivery/destination.ts";
 import { outlet } from "./delivery/outlet.ts";
 import { describeException, statusMessageOf } from "./exceptions.ts";
+import { genAiCallOf } from "./gen-ai.ts";
 import { makeKnown } from "./known-traces.ts";
 import { type RedactionPath, redactJson } from "./redaction-paths.ts";
 import { OWN_SCOPE, type Resource, resource } from "./resource.ts";
@@ -48,6 +49,7 @@ import {
   statusView,
   timeOf,
 } from "./span-arguments.ts";
+import { USAGE_ATTRIBUTE } from "./token-usage.ts";
 import { hex64, nanosOf, randomWord, Trace } from "./trace.ts";
 import { noteEnd } from "./trace-scope.ts";
 
@@ -527,10 +529,21 @@ export class RecordedSpan implements CallSpan, Context {
     if (this.statusCode === OtelStatusCode.UNSET && this.seed.scope === OWN_SCOPE) {
       this.statusCode = OtelStatusCode.OK;
     }
+    if (this.seed.scope !== OWN_SCOPE) this.tellInOurWords();
     if (outlet.edits && !outlet.admits(this)) return;
     this.ended = true;
     if (this.parentHigh === 0) noteEnd(this.trace, this.base);
     outlet.finished(this);
+  }
+
+  /** Other libraries have names of their own for what MLflow has names for. */
+  private tellInOurWords(): void {
+    const call = genAiCallOf(this.attributes);
+    if (call === undefined) return;
+    this.type ??= call.spanType;
+    if (this.inputsJson === undefined && call.inputs !== undefined) this.setInputs(call.inputs);
+    if (this.outputsJson === undefined && call.outputs !== undefined) this.setOutputs(call.outputs);
+    if (call.usage !== undefined) this.setAttribute(USAGE_ATTRIBUTE, call.usage);
   }
 
   /** The parts that MLflow keeps among the attributes have places of their own here. */
