@@ -6,8 +6,9 @@ import { init, SpanwrightError, withSpan } from "../../runtime/index.ts";
 import { autolog } from "../../runtime/openai.ts";
 import type { RecordedSpan } from "../../runtime/span.ts";
 import { compiled } from "../conformance/compiled.ts";
+import { type ModelServer, startModelServer } from "../model-server.ts";
 import { record, statusOf, takeSpan, takeSpans } from "../runtime/recorded.ts";
-import { type OpenAIServer, startOpenAIServer, WORDS } from "./server.ts";
+import { OPENAI_APIS, WORDS } from "./answers.ts";
 
 type OpenAI = typeof OpenAIClass;
 type Client = InstanceType<OpenAI>;
@@ -17,13 +18,13 @@ const USAGE = { input_tokens: 9, output_tokens: 3, total_tokens: 12 };
 const messages = [{ role: "user" as const, content: "hi" }];
 
 export function specify(OpenAI: OpenAI): void {
-  let server: OpenAIServer;
+  let server: ModelServer;
   let client: Client;
   let undo: () => void;
 
   beforeAll(async () => {
-    server = await startOpenAIServer();
-    client = new OpenAI({ apiKey: "none", baseURL: server.url, maxRetries: 0 });
+    server = await startModelServer(OPENAI_APIS);
+    client = new OpenAI({ apiKey: "none", baseURL: `${server.url}/v1`, maxRetries: 0 });
   });
   afterAll(() => server.close());
   beforeEach(() => {
@@ -283,7 +284,7 @@ export function specify(OpenAI: OpenAI): void {
       const seen: (string | undefined)[] = [];
       const own = new OpenAI({
         apiKey: "none",
-        baseURL: server.url,
+        baseURL: `${server.url}/v1`,
         fetch: async (url, request) => {
           await Promise.resolve();
           const { getCurrentActiveSpan } = await import("../../runtime/index.ts");
@@ -316,7 +317,7 @@ export function specify(OpenAI: OpenAI): void {
 
     test("traces one client alone, and it once when its class is traced too", async () => {
       undo();
-      const other = new OpenAI({ apiKey: "none", baseURL: server.url });
+      const other = new OpenAI({ apiKey: "none", baseURL: `${server.url}/v1` });
       const undoOne = autolog(other);
       await complete();
       await other.chat.completions.create({ model: "m", messages });

@@ -25,6 +25,7 @@ test.each([
   ["spanwright", "trace"],
   ["spanwright/runtime", "sites"],
   ["spanwright/openai", "autolog"],
+  ["spanwright/langchain", "tracingHandler"],
 ])("%s can be required where ES modules cannot", (entry, name) => {
   const program = `console.log(typeof require("${entry}").${name})`;
   expect(node("--no-experimental-require-module", "-e", program)).toBe("function");

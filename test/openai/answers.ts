@@ -1,71 +1,15 @@
 /**
- * A local server that speaks the protocol of OpenAI's API, with answers by the name of the model.
+ * What OpenAI's API answers, by the name of the model.
  * Format: https://platform.openai.com/docs/api-reference
  */
 
-import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
-import { json } from "node:stream/consumers";
+import type { Api, Asked } from "../model-server.ts";
 
-/** What the server was asked. */
-export interface Asked {
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-export interface OpenAIServer {
-  readonly url: string;
-  readonly asked: Asked[];
-  close(): Promise<void>;
-}
-
-/** Starts it on a free port of this machine. */
-export async function startOpenAIServer(): Promise<OpenAIServer> {
-  const asked: Asked[] = [];
-  const server = createServer(async (request, response) => {
-    const body: unknown = await json(request);
-    if (typeof body !== "object" || body === null) throw new Error("a request without a body");
-    const known = { path: request.url ?? "", headers: request.headers, body: { ...body } };
-    asked.push(known);
-    answer(known, response);
-  });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : undefined;
-  return {
-    url: `http://127.0.0.1:${port}/v1`,
-    asked,
-    async close() {
-      const closed = once(server, "close");
-      server.close().closeAllConnections();
-      await closed;
-    },
-  };
-}
-
-function answer({ path, body }: Asked, response: ServerResponse): void {
-  const failure = FAILURES[String(body.model)];
-  const api = APIS[path] ?? { whole: () => ({ error: { message: `no ${path} here` } }) };
-  if (failure !== undefined) sendJson(response, { error: failure.error }, failure.status);
-  else if (body.stream === true && api.events !== undefined) sendEvents(response, api.events(body), String(body.model));
-  else sendJson(response, api.whole(body));
-}
-
-interface Answering {
-  readonly whole: (body: Asked["body"]) => object;
-  readonly events?: (body: Asked["body"]) => object[];
-}
-
-const APIS: Readonly<Record<string, Answering>> = {
+/** By their paths. */
+export const OPENAI_APIS: Readonly<Record<string, Api>> = {
   "/v1/chat/completions": { whole: completion, events: chunks },
   "/v1/responses": { whole: wholeResponse, events: responseEvents },
   "/v1/embeddings": { whole: embeddings },
-};
-
-const FAILURES: Readonly<Record<string, { readonly status: number; readonly error: object }>> = {
-  refuses: { status: 400, error: { message: "no such model", type: "invalid_request_error", code: "model_not_found" } },
-  busy: { status: 429, error: { message: "slow down", type: "rate_limit_error", code: "rate_limit_exceeded" } },
 };
 
 export const WORDS = ["Hel", "lo", "!"];
@@ -161,24 +105,4 @@ function embeddings({ model, input, encoding_format }: Asked["body"]): object {
     encoding_format === "base64" ? Buffer.from(Float32Array.from(numbers).buffer).toString("base64") : numbers;
   const data = [input].flat().map((_, index) => ({ object: "embedding", index, embedding }));
   return { object: "list", data, model, usage: { prompt_tokens: 2, total_tokens: 2 } };
-}
-
-function sendJson(response: ServerResponse, value: object, status = 200): void {
-  response.writeHead(status, { "content-type": "application/json", "x-request-id": "req_1" });
-  response.end(JSON.stringify(value));
-}
-
-/** `hangs` sends nothing after the second event, `breaks` an error in its place. */
-function sendEvents(response: ServerResponse, events: readonly object[], model: string): void {
-  response.writeHead(200, { "content-type": "text/event-stream", "x-request-id": "req_1" });
-  const cut = model === "hangs" || model === "breaks";
-  for (const event of cut ? events.slice(0, 2) : events) response.write(wire(event));
-  if (model === "hangs") return;
-  if (model === "breaks") response.write(wire({ error: { message: "overloaded" } }));
-  response.end("data: [DONE]\n\n");
-}
-
-function wire(event: object): string {
-  const type = "type" in event ? `event: ${String(event.type)}\n` : "";
-  return `${type}data: ${JSON.stringify(event)}\n\n`;
 }
