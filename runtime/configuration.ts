@@ -60,8 +60,11 @@ const DEFAULT_STORE = ".spanwright/traces.db";
 const DEFAULT_LIMITS: CaptureLimits = { ...limits };
 const DEFAULT_CHUNK_LIMIT = chunkLimit.items;
 
-/** `wanted` is what `init` and the environment say, `disabled` what {@link disableTracing} does. */
-const state = { configured: false, wanted: false, disabled: false, recording: false };
+/**
+ * `wanted` is what `init` and the environment say, `disabled` what {@link disableTracing} does, `held` who records
+ * whatever is wanted.
+ */
+const state = { configured: false, wanted: false, disabled: false, held: 0, recording: false };
 
 /**
  * Configures tracing. Each call replaces the configuration before; without any call, traces go to the embedded
@@ -97,6 +100,17 @@ export function enableTracing(): void {
   configured();
   state.disabled = false;
   settle();
+}
+
+/** Records even where nothing is configured to, until what is returned is called. */
+export function holdRecording(): () => void {
+  configured();
+  state.held += 1;
+  settle();
+  return () => {
+    state.held -= 1;
+    settle();
+  };
 }
 
 /** Records nothing until the next `init`. */
@@ -139,7 +153,7 @@ function configureOutlet(options: InitOptions, sending: Pick<Route, "targets" | 
 }
 
 function settle(): void {
-  state.recording = state.wanted && !state.disabled;
+  state.recording = (state.wanted || state.held > 0) && !state.disabled;
   reconsiderProvider(state.recording, inheritedSpan());
   switchSites(state.recording);
 }

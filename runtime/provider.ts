@@ -24,6 +24,7 @@ import type { SiteOptions } from "./contract.ts";
 import type { Scope } from "./delivery/destination.ts";
 import { outlet } from "./delivery/outlet.ts";
 import { report } from "./diagnostics.ts";
+import { recorderIn } from "./recorders.ts";
 import { redactionPaths } from "./redaction-paths.ts";
 import { checkProgramsCopy, registeredPart, reportOlderCopy, reportRefusal } from "./registration.ts";
 import { OWN_SCOPE } from "./resource.ts";
@@ -56,6 +57,12 @@ export function reconsiderProvider(recording: boolean, inherited: SpanContext | 
   state.decided = false;
   state.recording = recording;
   state.inherited = inherited;
+}
+
+/** Whether the program's own provider makes the spans. */
+export function hasForeignProvider(): boolean {
+  readyToTrace();
+  return state.foreign !== undefined;
 }
 
 /** Prepares the making of spans: decides on the provider and the carrier of contexts. */
@@ -102,7 +109,7 @@ function startChild(seed: SpanSeed, parent: RecordedSpan, base: Context, within:
 function startRoot(seed: SpanSeed, far: SpanContext | undefined, base: Context, within: Context): CallSpan | undefined {
   const isDecided = far !== undefined && sampler.parentBased;
   if (isDecided && (far.traceFlags & TraceFlags.SAMPLED) === 0) return undefined;
-  const ratio = isDecided ? 1 : (seed.samplingRatio ?? sampler.ratio);
+  const ratio = isDecided || recorderIn(base) !== undefined ? 1 : (seed.samplingRatio ?? sampler.ratio);
   const traceId = ratio < 1 ? (far?.traceId ?? newTraceId()) : undefined;
   if (traceId !== undefined && !isSampled(traceId, ratio)) return unsampledSpan(traceId, base);
   const span = new RecordedSpan(seed, undefined, far, base, traceId);

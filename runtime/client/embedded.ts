@@ -2,13 +2,13 @@
 
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from "node:sqlite";
 import { StoreFile } from "../delivery/connection.ts";
-import type { FinishedEvent, FinishedLink, StatusCode } from "../delivery/destination.ts";
-import { ATTRIBUTE } from "../span-arguments.ts";
+import type { StatusCode } from "../delivery/destination.ts";
 import { type TokenUsage, tokenUsageOf, USAGE_ATTRIBUTE, type UsingSpan } from "../token-usage.ts";
 import { METADATA } from "../trace-texts.ts";
 import { assessmentOf, assessmentValues } from "./assessment-rows.ts";
-import { type Assessment, Trace, type TraceInfo, TraceSpan } from "./entities.ts";
+import { type Assessment, Trace, type TraceInfo, type TraceSpan } from "./entities.ts";
 import { joined, orderOf, type Sql, whereOf } from "./filter-sql.ts";
+import { traceSpanOf } from "./finished.ts";
 import type { OpenSpan, SpanStanding, TraceDeletion, TraceSearch, TraceStore } from "./trace-store.ts";
 
 /** Milliseconds that a call waits for a lock. */
@@ -228,43 +228,23 @@ function infoOf(row: Row, usage: TokenUsage | undefined, assessments: readonly A
 }
 
 function spanOf(row: Row): TraceSpan {
-  const startTimeNs = BigInt(Number(row.start_us)) * 1000n + BigInt(Number(row.start_ns));
-  const spanType = String(row.type);
-  const inputs = json(row.inputs);
-  const outputs = json(row.outputs);
-  return new TraceSpan({
+  return traceSpanOf({
     traceId: String(row.trace_id),
     spanId: String(row.span_id),
     parentId: text(row.parent_id),
     name: String(row.name),
-    spanType,
-    startTimeNs,
-    endTimeNs: startTimeNs + BigInt(Number(row.duration_ns)),
-    status: {
-      statusCode: STATUSES.find((status) => status === row.status) ?? "UNSET",
-      description: text(row.status_message) ?? "",
-    },
-    inputs,
-    outputs,
-    attributes: {
-      ...JSON.parse(text(row.attributes) ?? "{}"),
-      [ATTRIBUTE.spanType]: spanType,
-      ...(inputs !== undefined && { [ATTRIBUTE.inputs]: inputs }),
-      ...(outputs !== undefined && { [ATTRIBUTE.outputs]: outputs }),
-    },
-    events: eventsOf(row.events),
-    links: linksOf(row.links),
+    spanType: String(row.type),
+    startUs: Number(row.start_us),
+    startNs: Number(row.start_ns),
+    durationNs: Number(row.duration_ns),
+    status: STATUSES.find((status) => status === row.status) ?? "UNSET",
+    statusMessage: text(row.status_message),
+    inputs: text(row.inputs),
+    outputs: text(row.outputs),
+    attributesJson: text(row.attributes),
+    finishedEvents: JSON.parse(text(row.events) ?? "[]"),
+    finishedLinks: JSON.parse(text(row.links) ?? "[]"),
   });
-}
-
-function eventsOf(column: SQLOutputValue | undefined): TraceSpan["events"] {
-  const events: readonly FinishedEvent[] = JSON.parse(text(column) ?? "[]");
-  return events.map(({ name, timeUs, attributes = {} }) => ({ name, timestamp: BigInt(timeUs) * 1000n, attributes }));
-}
-
-function linksOf(column: SQLOutputValue | undefined): TraceSpan["links"] {
-  const links: readonly FinishedLink[] = JSON.parse(text(column) ?? "[]");
-  return links;
 }
 
 function openSpanOf(row: Row): OpenSpan {

@@ -3,6 +3,7 @@
 import type { Context } from "@opentelemetry/api";
 import { reasonOf, report } from "../diagnostics.ts";
 import { onNode } from "../platform.ts";
+import { recorderIn } from "../recorders.ts";
 import { resource } from "../resource.ts";
 import type { RecordedSpan } from "../span.ts";
 import type { SpanEdit, SpanProcessor } from "../span-api.ts";
@@ -111,6 +112,11 @@ class Outlet {
       } catch (error) {
         blame("onEnd", error);
       }
+    }
+    const recorder = recorderIn(span.base);
+    if (recorder !== undefined) {
+      recorder.spans.push(span.finished());
+      return;
     }
     this.route?.echo?.(span.finished());
     if (this.queue !== undefined) this.queue.take(span);

@@ -26,6 +26,7 @@ test.each([
   ["spanwright/runtime", "sites"],
   ["spanwright/openai", "autolog"],
   ["spanwright/langchain", "tracingHandler"],
+  ["spanwright/testing", "recordTraces"],
 ])("%s can be required where ES modules cannot", (entry, name) => {
   const program = `console.log(typeof require("${entry}").${name})`;
   expect(node("--no-experimental-require-module", "-e", program)).toBe("function");

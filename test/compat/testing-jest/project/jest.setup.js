@@ -1,0 +1,3 @@
+const { spanMatchers } = require("spanwright/testing");
+
+expect.extend(spanMatchers);
