@@ -58,6 +58,11 @@ export const HOST_PROBLEMS = {
     message: "% could not be instrumented: %",
     remedy: "The file is left as it is. Please report this with the file.",
   },
+  SW3010: {
+    severity: "error",
+    message: "spanwright/jest has nobody to compile for it: % cannot be found from %",
+    remedy: "Run `npm install --save-dev ts-jest`, or give `transformer` the path of the one to use.",
+  },
   SW3011: {
     severity: "warning",
     message: "% has marks, but is CommonJS, which Bun lets no plugin load",

@@ -65,17 +65,19 @@ function flag(value: unknown): boolean | undefined {
  *
  * @param given what was given; `undefined` stands for no options
  * @param where the host, in words for a message: `spanwright/vite`
+ * @param own names of options that stand among them and that the host reads itself
  * @throws HostError SW3001 for an option that does not exist, SW3003 for a value that does not fit
  */
-export function checkOptions(given: unknown, where: string): BuildOptions {
+export function checkOptions(given: unknown, where: string, own: readonly string[] = []): BuildOptions {
   if (given === undefined || given === null) return {};
   if (typeof given !== "object") {
     throw new HostError(hostProblem("SW3003", "object", where, shown(given), "an object of options"));
   }
   const options: { [option: string]: unknown } = {};
   for (const [option, value] of Object.entries(given)) {
+    if (own.includes(option)) continue;
     if (!isOption(option)) {
-      const names = Object.keys(BUILD_OPTIONS);
+      const names = [...Object.keys(BUILD_OPTIONS), ...own];
       const seen = `\`${option}\``;
       throw new HostError(hostProblem("SW3001", seen, `${where}${suggestion(option, names)}`, names.join(", ")));
     }

@@ -5,7 +5,7 @@ import type { Build, Report } from "./build.ts";
 import type { TypeScript } from "./compiler.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { importBy } from "./emit/module-format.ts";
-import { emitTree } from "./emit/tree.ts";
+import { type Added, emitTree } from "./emit/tree.ts";
 import { hostProblem, reasonOf } from "./host-problems.ts";
 import { parseWithTypeScript } from "./parse/typescript.ts";
 import { relativePath } from "./relative-path.ts";
@@ -17,6 +17,8 @@ export interface Compiler {
   readonly ts: TypeScript;
   /** Its working directory, by which files are named. */
   readonly directory: string;
+  /** See {@link emitTree}. */
+  readonly added?: Added;
 }
 
 /**
@@ -58,7 +60,7 @@ function instrumented(build: Build, compiler: Compiler, context: ts.Transformati
     const original = ts.getOriginalNode(sourceFile, ts.isSourceFile);
     const { plan, diagnostics } = selectionIn(build, compiler, context, original);
     if (!plan) return { traced: sourceFile, sites: [], diagnostics };
-    const traced = emitTree(ts, context, sourceFile, plan);
+    const traced = emitTree(ts, context, sourceFile, plan, compiler.added);
     return { traced, sites: plan.sites.map(({ row }) => row), diagnostics };
   } catch (error) {
     build.problem(hostProblem("SW3009", sourceFile.fileName, reasonOf(error)), toStderr);

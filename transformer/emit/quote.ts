@@ -9,7 +9,7 @@ export interface Hole {
 
 /**
  * Reads code into statements that belong to no file, as if a factory had made them.
- * @param at where in the file that takes them all of them come from, for its source map
+ * @param at where in the file that takes them all of them come from, for its source map; -1: nowhere
  * @param hole stands in the code as an argument or as a statement
  */
 export function quote(

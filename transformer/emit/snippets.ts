@@ -58,6 +58,38 @@ export function closing({ frame, error }: EmittedNames): string {
   return `} catch (${error}) { throw ${frame}.fail(${error}); } finally { ${frame}.end(); }`;
 }
 
+/** A statement of a traced function that was added to it. */
+export interface AddedStatement {
+  /** An expression body becomes one that is returned. */
+  readonly is: "opened" | "opened expression" | "closed" | "closed expression" | "resumed";
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The statements that were added to a line of a file, as far as coverage would count them. */
+export function addedStatements(line: string): AddedStatement[] {
+  return [...line.matchAll(ADDED)].map(({ index: start, 0: text, groups }): AddedStatement => {
+    const end = start + text.length;
+    if (groups?.resumed !== undefined) return { is: "resumed", start, end };
+    if (groups?.opened !== undefined) {
+      return { is: line.startsWith(` return ${groups.frame}.ret(`, end) ? "opened expression" : "opened", start, end };
+    }
+    return { is: line.startsWith(" }", end) ? "closed expression" : "closed", start, end };
+  });
+}
+
+/** What {@link opening}, {@link closing} and {@link handling} write. */
+const ADDED = new RegExp(
+  [
+    /(?<opened>(?:var [^;]+; )?const (?<frame>__sw\w*) = \((?<site>__sw\w*) \?\?= \w+\(\d+\)\)\.on \? \k<site>\.open\(.*?\) : \w+\.off; try \{)/,
+    /\} catch \((?<error>__sw\w*)\) \{ throw (?<failing>__sw\w*)\.fail\(\k<error>\); \} finally \{ \k<failing>\.end\(\); \}/,
+    /(?<resumed>__sw\w*\.(?:resume\(\)|caught\([^()]*\));)/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "g",
+);
+
 /** What stands around the arguments of a marker call that is left to run time. */
 export function configuration({ frame, error }: EmittedNames): readonly [before: string, after: string] {
   return [`if (${frame}.on) try { ${frame}.configure`, `; } catch (${error}) { ${frame}.misconfigured(${error}); }`];

@@ -11,15 +11,20 @@ import { closing, configuration, disposal, opening, reentered, runtimeImport, si
  * Emits a plan into a file's tree. The program's own nodes stay: the compiler keeps what it knows of types,
  * constants and imports by them.
  * @param sourceFile the file the plan was made for, as it is or as other transformers left it
+ * @param added where its source map leads from what is added: to its function, or nowhere, so that it does not
+ *   count as code of the file
  */
 export function emitTree(
   ts: TypeScript,
   context: ts.TransformationContext,
   sourceFile: ts.SourceFile,
   plan: Plan,
+  added: Added = "to its function",
 ): ts.SourceFile {
-  return new TreeEmitter(ts, context, sourceFile, plan).emit();
+  return new TreeEmitter(ts, context, sourceFile, plan, added).emit();
 }
+
+export type Added = "to its function" | "nowhere";
 
 class TreeEmitter {
   readonly #ts: TypeScript;
@@ -28,6 +33,7 @@ class TreeEmitter {
   readonly #sourceFile: ts.SourceFile;
   readonly #plan: Plan;
   readonly #names: EmittedNames;
+  readonly #added: Added;
   /** By the range of the body. */
   readonly #sites = new Map<string, FunctionSite>();
   /** By the range of the statement. */
@@ -37,13 +43,14 @@ class TreeEmitter {
   /** `for await` without its labels. */
   readonly #loops = new Map<string, Extract<Point, { is: "forAwait" }>>();
 
-  constructor(ts: TypeScript, context: ts.TransformationContext, sourceFile: ts.SourceFile, plan: Plan) {
+  constructor(ts: TypeScript, context: ts.TransformationContext, sourceFile: ts.SourceFile, plan: Plan, added: Added) {
     this.#ts = ts;
     this.#context = context;
     this.#factory = context.factory;
     this.#sourceFile = sourceFile;
     this.#plan = plan;
     this.#names = plan.names;
+    this.#added = added;
     for (const site of plan.sites) {
       this.#sites.set(rangeKey(site.body), site);
       if (site.marker) this.#markers.set(rangeKey(site.marker), site.marker);
@@ -188,8 +195,7 @@ class TreeEmitter {
   }
 
   #caught(error: string, from: ts.Node): ts.Statement {
-    const call = this.#call("caught", this.#factory.createIdentifier(error));
-    return this.#ts.setSourceMapRange(this.#factory.createExpressionStatement(call), from);
+    return this.#statementOf(this.#call("caught", this.#factory.createIdentifier(error)), from);
   }
 
   #forOf(node: ts.ForOfStatement): ts.ForOfStatement {
@@ -291,7 +297,12 @@ class TreeEmitter {
   }
 
   #resume(from: ts.Node): ts.Statement {
-    return this.#ts.setSourceMapRange(this.#factory.createExpressionStatement(this.#call("resume")), from);
+    return this.#statementOf(this.#call("resume"), from);
+  }
+
+  #statementOf(call: ts.Expression, from: ts.Node): ts.Statement {
+    const statement = this.#factory.createExpressionStatement(call);
+    return this.#added === "nowhere" ? statement : this.#ts.setSourceMapRange(statement, from);
   }
 
   /**
@@ -341,7 +352,7 @@ class TreeEmitter {
   }
 
   #quote(code: string, at: number, hole?: Hole): readonly ts.Statement[] {
-    return quote(this.#ts, this.#context, code, at, hole);
+    return quote(this.#ts, this.#context, code, this.#added === "nowhere" ? -1 : at, hole);
   }
 
   #at<Is extends Point["is"]>(is: Is, node: ts.Node): Extract<Point, { is: Is }> | undefined {

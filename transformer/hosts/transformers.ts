@@ -5,6 +5,7 @@ import type ts from "typescript";
 import { type TypeScript, withTransformers } from "../compiler.ts";
 import { openBuild } from "../compiler-builds.ts";
 import { formatDiagnostic } from "../diagnostics.ts";
+import type { Added } from "../emit/tree.ts";
 import { type BuildOptions, checkOptions } from "../options.ts";
 import { buildTree } from "../tree-build.ts";
 import { VERSION } from "../version.ts";
@@ -35,19 +36,24 @@ export default function transformers(
   options: BuildOptions = {},
   typescript?: TypeScript,
 ): Transformers {
+  return { before: [transformer(program, options, typescript, "to its function")] };
+}
+
+function transformer(
+  program: ts.Program | undefined,
+  options: BuildOptions,
+  typescript: TypeScript | undefined,
+  added: Added,
+): ts.TransformerFactory<ts.SourceFile> {
   const directory = program?.getCurrentDirectory() ?? process.cwd();
   const ts = withTransformers(typescript ?? installed(directory), HOST, "typescript@6");
   const checked = checkOptions(options, HOST);
-  return {
-    before: [
-      (context) => {
-        const build = openBuild(checked, HOST, context.getCompilerOptions(), directory);
-        return (sourceFile) =>
-          buildTree(build, { ts, directory }, context, sourceFile, (errors) => {
-            throw new Error(errors.map(formatDiagnostic).join("\n"));
-          });
-      },
-    ],
+  return (context) => {
+    const build = openBuild(checked, HOST, context.getCompilerOptions(), directory);
+    return (sourceFile) =>
+      buildTree(build, { ts, directory, added }, context, sourceFile, (errors) => {
+        throw new Error(errors.map(formatDiagnostic).join("\n"));
+      });
   };
 }
 
@@ -73,11 +79,11 @@ interface JestCompiler {
   readonly configSet: { readonly compilerModule: TypeScript };
 }
 
-/** The entry of ts-jest's `astTransformers.before`. */
+/** The entry of ts-jest's `astTransformers.before`. What it adds to a file does not count when Jest collects coverage. */
 export function factory(
   { program, configSet }: JestCompiler,
   options: BuildOptions = {},
 ): ts.TransformerFactory<ts.SourceFile> {
   // Jest's workers run tests for as long as there are some: none of them ends a build.
-  return transformers(program, { summary: false, ...options }, configSet.compilerModule).before[0];
+  return transformer(program, { summary: false, ...options }, configSet.compilerModule, "nowhere");
 }

@@ -33,7 +33,7 @@ export default function transformer(
   extras: Extras,
 ): ts.TransformerFactory<ts.SourceFile> {
   const ts = withTransformers(extras?.ts, HOST, "typescript@6 ts-patch@4");
-  const options = checkOptions(optionsIn(config), HOST);
+  const options = checkOptions(config, HOST, OPTIONS_OF_TS_PATCH);
   const directory = program.getCurrentDirectory();
   const build = openBuild(options, HOST, program.getCompilerOptions(), directory);
   return (context) => (sourceFile) =>
@@ -43,11 +43,7 @@ export default function transformer(
 }
 
 /** What ts-patch leaves in the entry of `plugins` that is its own. */
-const OPTIONS_OF_TS_PATCH = new Set(["import", "resolvePathAliases", "transform", "tsConfig"]);
-
-function optionsIn(config: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.entries(config).filter(([option]) => !OPTIONS_OF_TS_PATCH.has(option)));
-}
+const OPTIONS_OF_TS_PATCH = ["import", "resolvePathAliases", "transform", "tsConfig"];
 
 /** TypeScript's own diagnostics have numbers below this. */
 const FIRST_NUMBER = 100_000;
