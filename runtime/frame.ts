@@ -312,12 +312,17 @@ abstract class SuspendingFrame extends RecordedFrame implements Stepping {
     return delegated ? this.passOn(result) : this.suspend(result);
   }
 
-  dispose(method: unknown, resource: unknown): unknown {
-    const result = this.step(method, resource, [], false);
-    // Where `await using` is compiled away, this is a job of a helper's, and the function goes on in another
-    // one: whatever comes next has to enter again.
-    if (this.state === State.alone) this.state = State.awaiting;
-    return result;
+  dispose(method: unknown, resource: unknown, synchronous: boolean): unknown {
+    try {
+      return this.step(method, resource, [], false);
+    } catch (error) {
+      if (synchronous) this.suspend(undefined);
+      throw error;
+    } finally {
+      // Where `await using` is compiled away, this is a job of a helper's, and the function goes on in another
+      // one: whatever comes next has to enter again.
+      if (this.state === State.alone) this.state = State.awaiting;
+    }
   }
 
   /** Hands the result of a step of `yield*` on, leaving as for a `yield`. */
@@ -446,9 +451,11 @@ export class AsyncGeneratorFrame extends GeneratorFrame {
     return inPlaceOf(value as T, handed);
   }
 
-  /** `return E` awaits E as well, before the program's `finally` runs. */
+  /** `return E` awaits E as well, before the program's `finally` runs; where it is compiled away, often not. */
   override ret<T>(value: T): T {
-    return this.suspend(value);
+    const handed = this.suspend(value);
+    if (this.state === State.awaiting) this.state = State.yielding;
+    return handed;
   }
 
   protected override passOn(result: unknown): unknown {

@@ -18,8 +18,8 @@ export interface Stepping {
   step(method: unknown, self: unknown, args: unknown[], delegated: boolean): unknown;
   /** Leaves the span's context, for an `await` of the language's own. */
   suspend<T>(value: T): T;
-  /** The same for the disposal of a resource, whose result is awaited. */
-  dispose(method: unknown, resource: unknown): unknown;
+  /** The same for the disposal of a resource, whose result is awaited; a failure, too, of one that is `synchronous`. */
+  dispose(method: unknown, resource: unknown, synchronous: boolean): unknown;
 }
 
 /** What takes the place of the operand of `yield*` (`delegated`) or of `for await`. */
@@ -103,19 +103,16 @@ class IterableView {
 class IteratorView {
   readonly #frame: Stepping;
   readonly #iterator: object;
-  readonly #next: unknown;
   readonly #delegated: boolean;
   readonly #closing: "awaited" | "silent";
+  #began = false;
 
   /** @param closing whether the language awaits when it closes an iterator without `return`: `for await` does, of a synchronous one */
   constructor(frame: Stepping, iterator: object, delegated: boolean, closing: "awaited" | "silent") {
     this.#frame = frame;
     this.#iterator = iterator;
-    this.#next = keyed(iterator).next;
     this.#delegated = delegated;
     this.#closing = closing;
-    // The language calls what it found, and says of anything but a function what that is.
-    if (typeof this.#next !== "function") Object.defineProperty(this, "next", { value: this.#next });
     // The language asks for these two by reading them, some compilers' helpers by `in`, which no iterator but a
     // Proxy can notice.
     for (const key of ["return", "throw"] as const) {
@@ -125,16 +122,26 @@ class IteratorView {
     }
   }
 
-  next(...args: unknown[]): unknown {
-    return this.#frame.step(this.#next, this.#iterator, args, this.#delegated);
+  // An accessor: the language reads it once, some compilers' helpers before every step.
+  get next(): unknown {
+    return this.#stepping(keyed(this.#iterator).next);
   }
 
   #optional(key: "return" | "throw"): unknown {
     const method = keyed(this.#iterator)[key];
-    if (key === "return" && this.#closing === "awaited" && (method === null || method === undefined))
+    // Before the first step this is a helper that gathers the methods: nothing is closed, and nothing awaited.
+    if (key === "return" && this.#closing === "awaited" && this.#began && (method === null || method === undefined))
       this.#frame.suspend(undefined);
+    return this.#stepping(method);
+  }
+
+  /** The language calls what it found, and says of anything but a function what that is. */
+  #stepping(method: unknown): unknown {
     if (typeof method !== "function") return method;
-    return (...args: unknown[]) => this.#frame.step(method, this.#iterator, args, this.#delegated);
+    return (...args: unknown[]) => {
+      this.#began = true;
+      return this.#frame.step(method, this.#iterator, args, this.#delegated);
+    };
   }
 }
 
@@ -158,6 +165,6 @@ class DisposableView {
   #disposer(key: PropertyKey): unknown {
     const dispose = keyed(this.#resource)[key];
     if (typeof dispose !== "function") return dispose;
-    return () => this.#frame.dispose(dispose, this.#resource);
+    return () => this.#frame.dispose(dispose, this.#resource, key === Symbol.dispose);
   }
 }

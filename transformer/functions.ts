@@ -96,6 +96,11 @@ interface Place {
   readonly labelAt?: number | undefined;
 }
 
+interface NamedRange {
+  readonly name: string;
+  readonly range: Range;
+}
+
 interface OwnerClass extends FoundClass {
   readonly name: string | undefined;
   readonly derived: boolean;
@@ -107,6 +112,8 @@ interface Draft {
   readonly suspends: boolean;
   readonly points: Point[];
   readonly variables: { readonly view: VariablesView<unknown>; readonly head: boolean }[];
+  /** Plain functions that it declares, in blocks as well. */
+  readonly declared: NamedRange[];
   leaf: boolean;
   /** End of the top-level statement that holds the last `super(…)`. */
   superEnd: number | undefined;
@@ -256,6 +263,7 @@ class Finder<N> implements FoundCode<N> {
     }
     const signature = this.#signature?.name === name ? this.#signature.anchors : [];
     this.#signature = undefined;
+    if (view.form === "declaration" && !view.async && !view.generator) place.inside?.declared.push({ name, range });
     const found = this.functions.length;
     const { body } = view;
     for (const child of this.#syntax.children(node)) if (child !== body) this.visit(child, outside);
@@ -263,6 +271,7 @@ class Finder<N> implements FoundCode<N> {
       suspends: view.async || view.generator,
       points: [],
       variables: [],
+      declared: [],
       leaf: !view.async && !view.generator,
       superEnd: undefined,
       statementEnd: range.end,
@@ -310,7 +319,7 @@ class Finder<N> implements FoundCode<N> {
     const [first] = statements.slice(directives.length);
     const marker = first === undefined ? undefined : this.#marker(first);
     if (first !== undefined && marker) this.#firstStatements.add(first);
-    const functions: { readonly name: string; readonly range: Range }[] = [];
+    const functions: NamedRange[] = [];
     for (const statement of statements) {
       const { end } = this.#rangeOf(statement);
       draft.statementEnd = end;
@@ -329,6 +338,9 @@ class Finder<N> implements FoundCode<N> {
     const opened = draft.superEnd ?? (directives.length ? this.#rangeOf(directives.at(-1)!).end : undefined);
     if (draft.superEnd !== undefined && functions.length > 0) {
       draft.obstacle ??= "its constructor declares functions, which `super(…)` may call before they could be traced";
+    }
+    if (!this.#syntax.isModule && replacesFromBlock(draft, functions)) {
+      draft.obstacle ??= "a function in one of its blocks replaces one of the same name that the body declares";
     }
     return {
       openAt: opened ?? this.#rangeOf(body).start + 1,
@@ -491,7 +503,7 @@ function functionName(view: FunctionView<unknown>, place: Place): string {
  * an assignment.
  * @returns the other names of those `var` statements, to be declared outside the block
  */
-function separate(draft: Draft, functions: readonly { readonly name: string; readonly range: Range }[]): string[] {
+function separate(draft: Draft, functions: readonly NamedRange[]): string[] {
   const last = new Map(functions.map(({ name, range }) => [name, range]));
   for (const { name, range } of functions) {
     if (last.get(name) !== range) draft.points.push({ is: "replaced", ...range });
@@ -519,6 +531,16 @@ function separate(draft: Draft, functions: readonly { readonly name: string; rea
     });
   }
   return [...hoisted];
+}
+
+/**
+ * Outside of strict mode, a function in a block is assigned to the body's variable of its name once it is
+ * declared; not so when that has become the function of a block as well.
+ */
+function replacesFromBlock({ declared }: Draft, functions: readonly NamedRange[]): boolean {
+  const names = new Set(functions.map(({ name }) => name));
+  const starts = new Set(functions.map(({ range }) => range.start));
+  return declared.some(({ name, range }) => names.has(name) && !starts.has(range.start));
 }
 
 function rangeAround(variables: readonly Range[], keyword: Range): Range {

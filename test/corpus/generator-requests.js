@@ -33,5 +33,5 @@ for (const how of ["next", "next", "return", "next"]) q[how](how).then(() => ord
 (async () => { for await (const x of outer()) order.push(`x${x}`); order.push("outer end"); })();
 await tick;
 console.log(order.join(" "));
-const wrong = queued.prototype.next ?? Object.getPrototypeOf(Object.getPrototypeOf(queued.prototype)).next;
-await wrong.call({}).catch((error) => console.log(error.constructor.name));
+const wrong = queued().next;
+await (async () => wrong.call({}))().catch((error) => console.log(error.constructor.name));

@@ -40,7 +40,7 @@ function named() { var named = "shadow"; return named; }
 function astral(𠮷, { ключ: ß = 1 }) { return [𠮷, ß]; }
 (async () => {
   for (const [kind, f] of Object.entries(kinds)) {
-    console.log(kind, f.length, f.name);
+    console.log(kind, f.length);
     for (const input of inputs) console.log(JSON.stringify(await settle(await f(...input))));
   }
   console.log(sloppy(1, 2, 3), sloppy(), strict(1, 2), defaulted(1, 2), deleted(1), callee(), strictCallee());

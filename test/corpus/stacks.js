@@ -1,4 +1,4 @@
-function frames(error) { return error.stack.split("\n").slice(1).filter((line) => line.includes("stacks")).map((line) => /at (.*?) ?\(?[^ (]*?stacks[^:]*:(\d+)/.exec(line)?.slice(1, 3).join(":")); }
+function frames(error) { return error.stack.split("\n").slice(1).filter((line) => line.includes("stacks")).map((line) => /at (.*?) ?\(?[^ (]*?stacks[^:]*:(\d+)/.exec(line)?.slice(1, 3).join(":")).join(" "); }
 function inner() { throw new Error("deep"); }
 function middle() { return inner(); }
 const outer = () => middle();
@@ -13,4 +13,4 @@ await awaits().catch((error) => console.log(frames(error)));
 await asyncGenerator().next().catch((error) => console.log(frames(error)));
 function depth() { let n = 0; (function dive() { n++; dive.x = 1; if (new Error().stack.split("\n").length < 9) dive(); })(); return n; }
 console.log(depth());
-[3, 1, 2].sort((a, b) => { if (a === 1) console.log(frames(new Error("in callback")).length); return a - b; });
+[3, 1, 2].sort((a, b) => { if (a === 1) console.log(frames(new Error("in callback"))); return a - b; });

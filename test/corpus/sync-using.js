@@ -7,7 +7,7 @@ const kinds = {
   *generated(how) { using a = open("a"), b = open("b", how === "fails"); yield a.name; if (how === "throws") throw new Error("body"); return b.name; },
   async *generatedLater(how) { using a = open("a"); await using b = open("b", how === "fails"); yield a.name; if (how === "throws") throw new Error("body"); return b.name; },
   loops(how) { const seen = []; for (using x of [open("x"), open("y", how === "fails")]) { if (how === "throws") throw new Error("body"); seen.push(x.name); } return seen.join(); },
-  blocks(how) { { using x = open("x"); if (how === "throws") throw new Error("body"); } for (using y = open("y", how === "fails"); ; ) { break; } return "out"; },
+  blocks(how) { { using x = open("x"); if (how === "throws") throw new Error("body"); } { using y = open("y", how === "fails"); } return "out"; },
 };
 const describe = (error) => error instanceof SuppressedError ? `suppressed(${describe(error.error)}, ${describe(error.suppressed)})` : error.message;
 for (const [kind, f] of Object.entries(kinds)) {

@@ -8,6 +8,7 @@ async function blocks() { { await using x = resource("x"); note("in"); } note("b
 async function loop() { for (await using z of [resource("z1"), resource("z2")]) note(z.name); }
 async function bad() { await using w = { [Symbol.asyncDispose]: 1 }; }
 async function none() { await using w = {}; }
+async function failing() { await using f = { [Symbol.dispose]() { throw new Error("at once"); } }; }
 async function* generator() { await using g = resource("g"); yield 1; yield 2; }
 note(await both());
 await thrown().catch((error) => note(`${error.name} ${error.error?.message} ${error.suppressed?.name} ${error.suppressed?.suppressed?.message}`));
@@ -15,6 +16,7 @@ await blocks();
 await loop();
 await bad().catch((error) => note(error.constructor.name));
 await none().catch((error) => note(error.constructor.name));
+const failed = failing(); note("caller"); await failed.catch((error) => note(error.message));
 for await (const x of generator()) { note(x); break; }
 const order = [];
 await Promise.all([both().then(() => order.push("both")), loop().then(() => order.push("loop")), (async () => { for (let i = 0; i < 14; i++) { await null; order.push(i); } })()]);

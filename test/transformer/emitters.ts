@@ -1,4 +1,5 @@
 import ts from "typescript";
+import type { TypeScript } from "../../transformer/compiler.ts";
 import { emitText } from "../../transformer/emit/text.ts";
 import { emitTree } from "../../transformer/emit/tree.ts";
 import { parseWithOxc } from "../../transformer/parse/oxc.ts";
@@ -24,12 +25,17 @@ export function compile(way: Way, program: string, id: string, compilerOptions: 
 }
 
 /** Traces every function, in the compiler's `before` stage. */
-export const traced: ts.TransformerFactory<ts.SourceFile> = (context) => (sourceFile) => {
-  const original = ts.getOriginalNode(sourceFile, ts.isSourceFile);
-  const options = selecting(sourceFile.fileName, context.getCompilerOptions());
-  const { plan } = selectFunctions(parseWithTypeScript(ts, original), options);
-  return plan ? emitTree(ts, context, sourceFile, plan) : sourceFile;
-};
+export function tracing(compiler: TypeScript): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => (sourceFile) => {
+    const original = compiler.getOriginalNode(sourceFile, compiler.isSourceFile);
+    const options = selecting(sourceFile.fileName, context.getCompilerOptions());
+    const { plan } = selectFunctions(parseWithTypeScript(compiler, original), options);
+    return plan ? emitTree(compiler, context, sourceFile, plan) : sourceFile;
+  };
+}
+
+/** {@link tracing} in the project's own compiler. */
+export const traced = tracing(ts);
 
 export function transpile(
   program: string,
