@@ -125,13 +125,21 @@ export interface Frame {
   end(): void;
   /** `await F.suspend(E)`: leaves the context. */
   suspend<T>(value: T): T;
-  /** After a suspension, with its value: enters the context again. Also first in every `finally`, and in every `catch` without a parameter, of a function that can suspend. */
-  resume<T>(value: T): T;
+  /**
+   * After a suspension, with its value: enters the context again. Also first in every `finally`, and in every `catch` without a parameter, of a function that can suspend.
+   *
+   * @param listed `true` when an array pattern takes the value apart
+   */
+  resume<T>(value: T, listed?: boolean): T;
   resume(): void;
   /** `yield F.chunk(E)`: records the item and leaves the context. */
   chunk<T>(value?: T): T;
-  /** `yield* F.delegate(E)` */
-  delegate<T>(iterable: T): T;
+  /**
+   * `yield* F.delegate(E)`
+   *
+   * @param described `true` when the engine's messages describe the value of `E`, and do not quote the `yield*`
+   */
+  delegate<T>(iterable: T, described?: boolean): T;
   /**
    * `for await (x of F.iterate(E))`
    *

@@ -11,7 +11,7 @@ import type { Frame, FrameOptions } from "./contract.ts";
 import { reasonOf, report, reportInternal } from "./diagnostics.ts";
 import { applyOptions } from "./frame-options.ts";
 import { isProxy } from "./platform.ts";
-import { iterating, repairMessage } from "./quotation.ts";
+import { delegating, iterating, repairMessage, takingApart } from "./quotation.ts";
 import { awaitable, chain, followed, isPlainPromise, seenAwaited, thenOf } from "./results.ts";
 import { observeStream, observeThenable, type Recording, Settlement } from "./settlement.ts";
 import type { CallSpan } from "./span-api.ts";
@@ -80,9 +80,10 @@ class PassingFrame implements Frame {
     return value;
   }
 
-  resume<T>(value: T): T;
+  resume<T>(value: T, listed?: boolean): T;
   resume(): void;
-  resume<T>(value?: T): T | undefined {
+  resume<T>(value?: T, listed?: boolean): T | undefined {
+    if (listed) takingApart(value);
     return value;
   }
 
@@ -90,7 +91,8 @@ class PassingFrame implements Frame {
     return inPlaceOf(value as T, value);
   }
 
-  delegate<T>(iterable: T): T {
+  delegate<T>(iterable: T, described?: boolean): T {
+    delegating(iterable, described);
     return iterable;
   }
 
@@ -266,9 +268,10 @@ abstract class SuspendingFrame extends RecordedFrame implements Stepping {
     return handed;
   }
 
-  override resume<T>(value: T): T;
+  override resume<T>(value: T, listed?: boolean): T;
   override resume(): void;
-  override resume<T>(value?: T): T | undefined {
+  override resume<T>(value?: T, listed?: boolean): T | undefined {
+    if (listed) takingApart(value);
     try {
       if (this.state === State.awaiting || this.state === State.yielding) this.reenter();
     } catch (error) {
@@ -305,16 +308,10 @@ abstract class SuspendingFrame extends RecordedFrame implements Stepping {
     };
   }
 
-  step(method: unknown, self: unknown, args: unknown[], delegated: boolean): unknown {
-    this.resume();
-    // When it throws, the program's next line runs in the same job: the frame stays inside.
-    const result = call(method, self, args);
-    return delegated ? this.passOn(result) : this.suspend(result);
-  }
-
   dispose(method: unknown, resource: unknown, synchronous: boolean): unknown {
     try {
-      return this.step(method, resource, [], false);
+      this.resume();
+      return this.suspend(call(method, resource, []));
     } catch (error) {
       if (synchronous) this.suspend(undefined);
       throw error;
@@ -326,7 +323,7 @@ abstract class SuspendingFrame extends RecordedFrame implements Stepping {
   }
 
   /** Hands the result of a step of `yield*` on, leaving as for a `yield`. */
-  protected passOn(result: unknown): unknown {
+  passOn(result: unknown): unknown {
     return result;
   }
 
@@ -393,7 +390,8 @@ export class GeneratorFrame extends SuspendingFrame {
     return inPlaceOf(value as T, value);
   }
 
-  override delegate<T>(iterable: T): T {
+  override delegate<T>(iterable: T, described?: boolean): T {
+    delegating(iterable, described);
     return inPlaceOf(iterable, iterableView(this, iterable, true));
   }
 
@@ -406,7 +404,7 @@ export class GeneratorFrame extends SuspendingFrame {
     this.span.failed(error);
   }
 
-  protected override passOn(result: unknown): unknown {
+  override passOn(result: unknown): unknown {
     const step = readStep(result);
     if (step?.done === true) return result;
     if (step !== undefined) this.chunks.add(step.value);
@@ -458,7 +456,7 @@ export class AsyncGeneratorFrame extends GeneratorFrame {
     return handed;
   }
 
-  protected override passOn(result: unknown): unknown {
+  override passOn(result: unknown): unknown {
     const { chunks } = this;
     const handed = seenAwaited(result, this.span, (settled) => {
       const step = readStep(settled);

@@ -6,18 +6,14 @@
 
 import { isProxy } from "./platform.ts";
 
-/** Runs the steps of an iterator or a disposal for a frame. */
+/** Around the steps of an iterator or a disposal, for a frame. */
 export interface Stepping {
-  /**
-   * Enters the span's context, calls a method, and leaves.
-   *
-   * @param method what the lookup found; anything but a function throws the language's own TypeError
-   * @param delegated whether the result goes through `yield*`, to the consumer, or is awaited by the function itself
-   * @returns what the language is to see of the method's result
-   */
-  step(method: unknown, self: unknown, args: unknown[], delegated: boolean): unknown;
-  /** Leaves the span's context, for an `await` of the language's own. */
+  /** Enters the span's context, before a step. */
+  resume(): void;
+  /** Leaves the span's context, for an `await` of the language's own; returns what that is to see of a step's result. */
   suspend<T>(value: T): T;
+  /** The same for the result of a step of `yield*`, which goes to the consumer. */
+  passOn(result: unknown): unknown;
   /** The same for the disposal of a resource, whose result is awaited; a failure, too, of one that is `synchronous`. */
   dispose(method: unknown, resource: unknown, synchronous: boolean): unknown;
 }
@@ -138,9 +134,13 @@ class IteratorView {
   /** The language calls what it found, and says of anything but a function what that is. */
   #stepping(method: unknown): unknown {
     if (typeof method !== "function") return method;
+    // Nothing but this lies between a generator and the one it delegates to: recursion counts every frame.
     return (...args: unknown[]) => {
       this.#began = true;
-      return this.#frame.step(method, this.#iterator, args, this.#delegated);
+      this.#frame.resume();
+      // When it throws, the program's next line runs in the same job: the frame stays inside.
+      const result = Reflect.apply(method, this.#iterator, args);
+      return this.#delegated ? this.#frame.passOn(result) : this.#frame.suspend(result);
     };
   }
 }

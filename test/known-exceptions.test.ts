@@ -85,6 +85,35 @@ test("an error of a returned thenable, or of a yielded promise, no longer names 
   expect(traced.errors).toBe("");
 });
 
+test("V8's message does not quote an operator or a literal that `for await` cannot iterate over", () => {
+  const { bare, traced } = runBoth("operands.js", [
+    "const n = 5, o = { p: n, f: () => n };",
+    "const kinds = {",
+    "  async path() { for await (const x of o.p); },",
+    "  async call() { for await (const x of o.f()); },",
+    "  async operator() { for await (const x of n + 1); },",
+    "  async either() { for await (const x of n || 1); },",
+    "  async choice() { for await (const x of n ? n : 1); },",
+    "  async optional() { for await (const x of o?.p); },",
+    "  async literal() { for await (const x of {}); },",
+    "  async made() { for await (const x of new Object()); },",
+    "};",
+    "for (const [kind, f] of Object.entries(kinds)) await f().catch(({ message }) => console.log(kind, message));",
+  ]);
+  const bareLines = bare.output.split("\n");
+  const differing = traced.output.split("\n").filter((line, index) => line !== bareLines[index]);
+  expect(differing.map((line) => line.split(" ")[0])).toEqual([
+    "operator",
+    "either",
+    "choice",
+    "optional",
+    "literal",
+    "made",
+  ]);
+  for (const line of differing) expect(line).toMatch(/^\w+ \(intermediate value\) is not async iterable$/);
+  expect(traced.errors).toBe("");
+});
+
 test("above an uncaught error Node prints the line of the re-throw, and the stack below it is the same", () => {
   const { bare, traced } = runBoth("uncaught.js", [
     "function fails() {",

@@ -4,7 +4,7 @@
  */
 import type { FunctionKind } from "../runtime/contract.ts";
 import type { Body, Point, Resource, Variable } from "./plan.ts";
-import { quotedOf } from "./quoted.ts";
+import { isDescribed, quotedOf } from "./quoted.ts";
 import type {
   Declarator,
   FunctionForm,
@@ -92,6 +92,8 @@ interface Place {
   readonly top?: boolean;
   /** Whether the file exports what stands here. */
   readonly exported?: boolean;
+  /** Whether it is all that a statement evaluates, declares a name with, or returns. */
+  readonly whole?: boolean;
   /** Offset of the outermost label directly around it. */
   readonly labelAt?: number | undefined;
 }
@@ -130,6 +132,8 @@ class Finder<N> implements FoundCode<N> {
   readonly #markers: ReadonlySet<string>;
   readonly #exports: { readonly names: ReadonlySet<string>; readonly nodes: ReadonlySet<N> };
   readonly #firstStatements = new Set<N>();
+  /** What array patterns take apart. */
+  readonly #listed = new Set<N>();
   #resources = 0;
   /** The first and the last `await using` of each run of them, by their offsets. */
   readonly #edges = { first: new Set<number>(), last: new Set<number>() };
@@ -154,8 +158,10 @@ class Finder<N> implements FoundCode<N> {
       name: undefined,
       labelAt: undefined,
       top: false,
+      whole: false,
       exported: false,
     };
+    const listed = this.#listed.has(node);
     switch (view.is) {
       case "function":
         this.#function(node, view, place);
@@ -180,7 +186,7 @@ class Finder<N> implements FoundCode<N> {
       case "named": {
         const anchors = [...place.anchors, start];
         const exported = this.#isExported(view.name, place);
-        const value: Place = { ...place, anchors, name: view.name, top: false, exported };
+        const value: Place = { ...place, anchors, name: view.name, top: false, whole: true, exported };
         for (const child of this.#syntax.children(node)) this.visit(child, child === view.value ? value : within);
         return;
       }
@@ -193,7 +199,7 @@ class Finder<N> implements FoundCode<N> {
         return;
       case "statement":
         this.#stray(node, view.expression);
-        this.visit(view.expression, { ...within, anchors: [...place.anchors, start] });
+        this.visit(view.expression, { ...within, anchors: [...place.anchors, start], whole: true });
         return;
       case "variables":
         this.#variables(node, view, place, false);
@@ -207,12 +213,13 @@ class Finder<N> implements FoundCode<N> {
       case "return":
         if (view.argument)
           inside?.points.push({ is: "return", sequence: view.sequence, ...this.#rangeOf(view.argument) });
-        break;
+        this.#children(node, { ...within, whole: !view.sequence });
+        return;
       case "await":
-        inside?.points.push({ is: "await", start, end, argument: this.#rangeOf(view.argument) });
+        inside?.points.push({ is: "await", start, end, argument: this.#rangeOf(view.argument), listed });
         break;
       case "yield":
-        this.#yield(view, { start, end }, inside);
+        this.#yield(view, { start, end, listed }, place);
         break;
       case "try":
         for (const { block, parameter } of inside?.suspends ? view.handlers : []) {
@@ -385,15 +392,24 @@ class Finder<N> implements FoundCode<N> {
       this.strayMarkers.push(this.#rangeOf(expression).start);
   }
 
-  #yield(view: { argument: N | undefined; delegate: boolean }, range: Range, inside: Draft | undefined): void {
+  #yield(
+    view: { argument: N | undefined; delegate: boolean },
+    at: Range & { readonly listed: boolean },
+    { inside, whole }: Place,
+  ): void {
     const argument = view.argument === undefined ? undefined : this.#rangeOf(view.argument);
-    if (view.delegate && argument) inside?.points.push({ is: "delegate", ...range, argument });
-    else inside?.points.push({ is: "yield", ...range, argument });
+    if (view.delegate && argument && view.argument !== undefined) {
+      const described = whole === true && isDescribed(this.#syntax, view.argument);
+      inside?.points.push({ is: "delegate", ...at, argument, described });
+    } else inside?.points.push({ is: "yield", ...at, argument });
   }
 
   #variables(node: N, view: VariablesView<N>, place: Place, head: boolean): void {
     const { start, end } = this.#rangeOf(node);
     const { inside } = place;
+    for (const { pattern, init } of view.declarators) {
+      if (pattern.is === "array" && init !== undefined) this.#listed.add(init);
+    }
     if (inside) {
       if (view.keyword === "var") inside.variables.push({ view, head });
       if (view.keyword.endsWith("using")) inside.leaf = false;

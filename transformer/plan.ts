@@ -6,13 +6,21 @@
 import type { SiteRow } from "../runtime/contract.ts";
 import type { Range } from "./syntax.ts";
 
-/** A place of a traced body that is rewritten. */
+/**
+ * A place of a traced body that is rewritten. `listed`: an array pattern takes its value apart, `const [a] = await b`.
+ */
 export type Point =
   /** `return E`; the range is that of `E`, which may be a comma expression. */
   | ({ readonly is: "return"; readonly sequence: boolean } & Range)
-  | ({ readonly is: "await"; readonly argument: Range } & Range)
-  | ({ readonly is: "yield"; readonly argument: Range | undefined } & Range)
-  | ({ readonly is: "delegate"; readonly argument: Range } & Range)
+  | ({ readonly is: "await"; readonly argument: Range; readonly listed: boolean } & Range)
+  | ({ readonly is: "yield"; readonly argument: Range | undefined; readonly listed: boolean } & Range)
+  | ({
+      readonly is: "delegate";
+      readonly argument: Range;
+      /** Whether V8's messages describe the operand's value, and do not quote the `yield*`. */
+      readonly described: boolean;
+      readonly listed: boolean;
+    } & Range)
   /** `for await`; the range begins at the outermost label. `body` is what the loop repeats. */
   | ({
       readonly is: "forAwait";

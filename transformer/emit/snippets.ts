@@ -48,6 +48,11 @@ export function quotation(quoted: string | undefined): string {
   return quoted === undefined ? "" : `, ${JSON.stringify(quoted)}`;
 }
 
+/** What `resume` and `delegate` take beside the value, where there is something to say of it. */
+export function flag(raised: boolean): string {
+  return raised ? ", true" : "";
+}
+
 /** Stands first in a `catch` or `finally`. */
 export function handling({ frame }: EmittedNames, caught: string | undefined): string {
   return caught === undefined ? `${frame}.resume();` : `${frame}.caught(${caught});`;

@@ -6,6 +6,7 @@ import {
   closing,
   configuration,
   disposal,
+  flag,
   handling,
   opening,
   quotation,
@@ -65,20 +66,20 @@ const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
     edits.operand(point, `${frame}.ret(`);
     if (sequence) edits.wrap(point, "(", ")");
   },
-  await: (edits, { argument, ...point }, { frame }) => {
-    edits.wrap(point, `${frame}.resume(`, ")");
+  await: (edits, { argument, listed, ...point }, { frame }) => {
+    edits.wrap(point, `${frame}.resume(`, `${flag(listed)})`);
     edits.operand(argument, `${frame}.suspend(`);
   },
-  yield: (edits, { argument, ...point }, { frame }) => {
-    edits.wrap(point, `${frame}.resume(`, ")");
+  yield: (edits, { argument, listed, ...point }, { frame }) => {
+    edits.wrap(point, `${frame}.resume(`, `${flag(listed)})`);
     if (argument) edits.operand(argument, `${frame}.chunk(`);
     else edits.close(point.end, ` ${frame}.chunk()`);
   },
-  delegate: (edits, { argument, ...point }, { frame }) => {
-    edits.wrap(point, `${frame}.resume(`, ")");
+  delegate: (edits, { argument, described, listed, ...point }, { frame }) => {
+    edits.wrap(point, `${frame}.resume(`, `${flag(listed)})`);
     // While the inner iterator runs, this is where the stack says that the generator is.
     edits.lead(argument.start);
-    edits.operand(argument, `${frame}.delegate(`);
+    edits.operand(argument, `${frame}.delegate(`, `${flag(described)})`);
   },
   forAwait: (edits, { iterated, quoted, body, ...point }, { frame }) => {
     edits.wrap(point, "{ ", ` ${frame}.resume(); }`);

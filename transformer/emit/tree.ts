@@ -143,18 +143,30 @@ class TreeEmitter {
   }
 
   #await(node: ts.AwaitExpression): ts.Node {
-    if (!this.#at("await", node)) return this.#descend(node);
+    const point = this.#at("await", node);
+    if (!point) return this.#descend(node);
     const operand = this.#around("suspend", node.expression, this.#expression(node.expression));
-    return this.#around("resume", node, this.#factory.updateAwaitExpression(node, operand));
+    return this.#resumed(node, this.#factory.updateAwaitExpression(node, operand), point);
   }
 
   #yield(node: ts.YieldExpression): ts.Node {
-    const delegates = this.#at("delegate", node) !== undefined;
-    if (!delegates && !this.#at("yield", node)) return this.#descend(node);
+    const delegating = this.#at("delegate", node);
+    const point = delegating ?? this.#at("yield", node);
+    if (!point) return this.#descend(node);
     const { expression, asteriskToken } = node;
-    const method = delegates ? "delegate" : "chunk";
-    const operand = expression ? this.#around(method, expression, this.#expression(expression)) : this.#call(method);
-    return this.#around("resume", node, this.#factory.updateYieldExpression(node, asteriskToken, operand));
+    const method = delegating ? "delegate" : "chunk";
+    const operand = expression
+      ? this.#around(method, expression, this.#expression(expression), ...this.#flag(delegating?.described))
+      : this.#call(method);
+    return this.#resumed(node, this.#factory.updateYieldExpression(node, asteriskToken, operand), point);
+  }
+
+  #resumed(from: ts.Node, suspension: ts.Expression, { listed }: { readonly listed: boolean }): ts.Expression {
+    return this.#around("resume", from, suspension, ...this.#flag(listed));
+  }
+
+  #flag(raised: boolean | undefined): readonly ts.Expression[] {
+    return raised ? [this.#factory.createTrue()] : [];
   }
 
   #block(node: ts.Block): ts.Node {
