@@ -1,18 +1,15 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { VALUES } from "./delivery/values.ts";
+import { type MlflowServer, python, startMlflow } from "./mlflow-server.ts";
 import { workFolder } from "./programs.ts";
 
 /** A real MLflow server on SQLite, and what its own Python client reads of the traces that were sent to it. */
-const requirements = join(import.meta.dirname, "compat/mlflow/requirements.txt");
 const reader = join(import.meta.dirname, "compat/mlflow/read.py");
-const environment = join(import.meta.dirname, "compat/mlflow/.venv");
-const python = join(environment, "bin/python");
 const folder = workFolder("mlflow");
 
 interface ReadSpan {
@@ -27,51 +24,18 @@ interface ReadTrace {
   readonly [field: string]: unknown;
 }
 
-let server: ReturnType<typeof spawn>;
+let server: MlflowServer;
 let uri = "";
 
 beforeAll(async () => {
-  install();
-  const port = await freePort();
-  uri = `http://127.0.0.1:${port}`;
-  const command = ["-m", "mlflow", "server", "--host", "127.0.0.1", "--port", `${port}`, "--workers", "1"];
-  const store = ["--backend-store-uri", `sqlite:///${folder}/mlflow.db`, "--default-artifact-root", folder];
-  // In a group of its own: the server starts workers.
-  server = spawn(python, [...command, ...store], { cwd: folder, stdio: "ignore", detached: true });
-  await vi.waitFor(isUp, { timeout: 120_000, interval: 500 });
+  server = await startMlflow(folder);
+  uri = server.uri;
 }, 900_000);
 
 afterAll(() => {
-  if (server?.pid !== undefined) process.kill(-server.pid, "SIGKILL");
+  server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** Brings the virtual environment in line with requirements.txt. */
-function install(): void {
-  const stamp = join(environment, "requirements.txt");
-  const wanted = readFileSync(requirements, "utf8");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  rmSync(environment, { recursive: true, force: true });
-  mkdirSync(environment, { recursive: true });
-  execFileSync("python3", ["-m", "venv", environment], { stdio: "inherit" });
-  execFileSync(python, ["-m", "pip", "install", "--quiet", "--requirement", requirements], { stdio: "inherit" });
-  writeFileSync(stamp, wanted);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
-
-/** Throws until the server answers. */
-async function isUp(): Promise<void> {
-  const { ok } = await fetch(`${uri}/health`);
-  if (!ok) throw new Error("not yet");
-}
 
 /** Runs the program that makes traces, and reads them back. */
 async function traces(experimentName: string, options: object): Promise<Record<string, ReadTrace>> {

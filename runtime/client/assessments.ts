@@ -9,7 +9,7 @@ import { texts } from "../trace-texts.ts";
 import { CHECKS, fieldsOf, NO_TRACE_ID, optional, required, spanIdOf, traceIdOf } from "./arguments.ts";
 import type { Assessment, AssessmentError, AssessmentSource } from "./entities.ts";
 import { problem } from "./failures.ts";
-import { place } from "./place.ts";
+import { openSpans, type Place } from "./place.ts";
 
 /** A value that can be assessed with: what a JSON text can hold. */
 export type AssessmentValue =
@@ -55,20 +55,20 @@ export interface OverrideOptions extends Omit<FeedbackOptions, "name" | "error" 
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export async function logFeedback(given: unknown): Promise<Assessment | undefined> {
+export async function logFeedback(at: Place, given: unknown): Promise<Assessment | undefined> {
   const fields = fieldsOf(given, "the options of logFeedback");
   const error = fields.error === undefined || fields.error === null ? undefined : errorOf(fields.error);
   if (error === undefined && fields.value === undefined) throw problem("invalid", "logFeedback", "a value or an error");
   const name = optional(fields.name, "name", CHECKS.name) ?? "feedback";
-  return log({ ...(await subjectOf(fields)), ...sayings(fields, "CODE"), kind: "feedback", name, error });
+  return log(at, { ...(await subjectOf(at, fields)), ...sayings(fields, "CODE"), kind: "feedback", name, error });
 }
 
-export async function logExpectation(given: unknown): Promise<Assessment | undefined> {
+export async function logExpectation(at: Place, given: unknown): Promise<Assessment | undefined> {
   const fields = fieldsOf(given, "the options of logExpectation");
   if (fields.value === undefined) throw problem("invalid", "value", "what was expected");
   const name = required(fields.name, "name", CHECKS.name);
-  return log({
-    ...(await subjectOf(fields)),
+  return log(at, {
+    ...(await subjectOf(at, fields)),
     ...sayings(fields, "HUMAN"),
     kind: "expectation",
     name,
@@ -76,39 +76,39 @@ export async function logExpectation(given: unknown): Promise<Assessment | undef
   });
 }
 
-export async function overrideFeedback(given: unknown): Promise<Assessment | undefined> {
+export async function overrideFeedback(at: Place, given: unknown): Promise<Assessment | undefined> {
   const fields = fieldsOf(given, "the options of overrideFeedback");
-  const old = await getAssessment(fields.traceId, fields.assessmentId);
+  const old = await getAssessment(at, fields.traceId, fields.assessmentId);
   if (old.kind !== "feedback") throw problem("invalid", "assessmentId", "the id of feedback");
-  await place().putAssessment({ ...old, valid: false });
   const { traceId, spanId, name } = old;
   const said = sayings(fields, old.source.sourceType);
-  return log({ traceId, spanId, ...said, kind: "feedback", name, error: undefined, overrides: old.assessmentId });
+  return log(at, { traceId, spanId, ...said, kind: "feedback", name, error: undefined, overrides: old.assessmentId });
 }
 
-export async function getAssessment(traceId: unknown, assessmentId: unknown): Promise<Assessment> {
+export async function getAssessment(at: Place, traceId: unknown, assessmentId: unknown): Promise<Assessment> {
   const trace = traceIdOf(traceId);
   const id = required(assessmentId, "assessmentId", CHECKS.name);
-  const found = await place().getAssessment(trace, id);
+  const found = await (await at()).getAssessment(trace, id);
   if (found === undefined) throw problem("noAssessment", id, trace);
   return found;
 }
 
-export async function deleteAssessment(traceId: unknown, assessmentId: unknown): Promise<void> {
+export async function deleteAssessment(at: Place, traceId: unknown, assessmentId: unknown): Promise<void> {
   const trace = traceIdOf(traceId);
   const id = required(assessmentId, "assessmentId", CHECKS.name);
-  if (!(await place().deleteAssessment(trace, id))) throw problem("noAssessment", id, trace);
+  if (!(await (await at()).deleteAssessment(trace, id))) throw problem("noAssessment", id, trace);
 }
 
 /** The trace or span that is assessed, which may still run. */
-async function subjectOf({ traceId: given, spanId }: Fields): Promise<Pick<Assessment, "traceId" | "spanId">> {
+async function subjectOf(
+  at: Place,
+  { traceId: given, spanId }: Fields,
+): Promise<Pick<Assessment, "traceId" | "spanId">> {
   const traceId = traceIdOf(given);
   const subject = { traceId, spanId: spanId === undefined ? undefined : spanIdOf(spanId, "spanId", traceId) };
   if (traceId === NO_TRACE_ID || knownTrace(traceId) !== undefined) return subject;
-  const store = place();
-  if ((await store.getTrace(traceId)) === undefined && (await store.rootOf(traceId)) === undefined) {
-    throw problem("noTrace", traceId);
-  }
+  const isKnown = (await (await at()).hasTrace(traceId)) || (await openSpans()?.rootOf(traceId)) !== undefined;
+  if (!isKnown) throw problem("noTrace", traceId);
   return subject;
 }
 
@@ -124,6 +124,7 @@ function sayings(fields: Fields, sourceType: AssessmentSource["sourceType"]): Sa
 }
 
 async function log(
+  at: Place,
   said: Omit<Assessment, "assessmentId" | "createTimeMs" | "lastUpdateTimeMs" | "valid" | "overrides"> & {
     overrides?: string;
   },
@@ -133,8 +134,9 @@ async function log(
   const now = Date.now();
   const times = { createTimeMs: now, lastUpdateTimeMs: now };
   const assessment = { overrides: undefined, ...said, assessmentId: `a-${newTraceId()}`, ...times, valid: true };
-  await place().putAssessment(assessment);
-  return assessment;
+  const added = await (await at()).addAssessment(assessment);
+  if (added === undefined) throw problem("noTrace", said.traceId);
+  return added;
 }
 
 /** A copy of what a JSON text can hold. */

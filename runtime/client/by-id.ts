@@ -18,7 +18,7 @@ import type { CallSpan, Span, SpanEnd } from "../span-api.ts";
 import { texts } from "../trace-texts.ts";
 import { CHECKS, fieldsOf, NO_TRACE_ID, optional, spanIdOf, traceIdOf } from "./arguments.ts";
 import { problem, TracingError } from "./failures.ts";
-import { placeIfAny } from "./place.ts";
+import { openSpans } from "./place.ts";
 import type { OpenSpan } from "./trace-store.ts";
 
 /** What `startTrace` takes. */
@@ -90,7 +90,7 @@ export async function endSpan(trace: unknown, span: unknown, options: unknown): 
   const spanId = spanIdOf(span, "spanId", traceId);
   if (isSilent(traceId)) return;
   const end: SpanEnd = options === undefined ? {} : fieldsOf(options, "the options of endSpan");
-  const open = await placeIfAny()?.takeOpen(traceId, spanId);
+  const open = await openSpans()?.takeOpen(traceId, spanId);
   const here = running.get(spanId);
   running.delete(spanId);
   if (here === undefined) {
@@ -109,7 +109,7 @@ export async function endSpan(trace: unknown, span: unknown, options: unknown): 
 export async function endTrace(trace: unknown, options: unknown): Promise<void> {
   const traceId = traceIdOf(trace);
   if (isSilent(traceId)) return;
-  const spanId = roots.get(traceId) ?? (await placeIfAny()?.rootOf(traceId))?.spanId;
+  const spanId = roots.get(traceId) ?? (await openSpans()?.rootOf(traceId))?.spanId;
   if (spanId === undefined) throw problem("noTrace", traceId);
   try {
     await endSpan(traceId, spanId, options);
@@ -140,7 +140,7 @@ function isSilent(traceId: string): boolean {
 async function parentOf(traceId: string, parentId: string): Promise<NonNullable<SpanOptions["parent"]>> {
   const here = running.get(parentId)?.span ?? activeSpan();
   if (here?.spanId === parentId && here.traceId === traceId) return here;
-  const store = placeIfAny();
+  const store = openSpans();
   const isKnown = roots.get(traceId) === parentId || (await store?.spanStanding(traceId, parentId)) !== "unknown";
   // A span of a traced function that still runs is in nobody's list; its trace is, once its id was asked for.
   const mayRun = knownTrace(traceId) !== undefined && !roots.has(traceId);
@@ -154,7 +154,7 @@ function remote(traceId: string, spanId: string): NonNullable<SpanOptions["paren
 }
 
 async function whyNotOpen(traceId: string, spanId: string): Promise<TracingError> {
-  const standing = (await placeIfAny()?.spanStanding(traceId, spanId)) ?? "unknown";
+  const standing = (await openSpans()?.spanStanding(traceId, spanId)) ?? "unknown";
   return standing === "ended" ? problem("spanEnded", spanId) : problem("noSpan", spanId, traceId);
 }
 
@@ -162,7 +162,7 @@ async function keep(span: RecordedSpan): Promise<Span> {
   const { spanId } = span;
   running.set(spanId, { span, kept: false });
   try {
-    const store = placeIfAny();
+    const store = openSpans();
     await store?.keepOpen(openSpanOf(span));
     running.set(spanId, { span, kept: store !== undefined });
   } catch (error) {

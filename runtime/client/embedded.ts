@@ -7,19 +7,28 @@ import { type TokenUsage, tokenUsageOf, USAGE_ATTRIBUTE, type UsingSpan } from "
 import { METADATA } from "../trace-texts.ts";
 import { assessmentOf, assessmentValues } from "./assessment-rows.ts";
 import { type Assessment, Trace, type TraceInfo, type TraceSpan } from "./entities.ts";
+import { problem } from "./failures.ts";
 import { joined, orderOf, type Sql, whereOf } from "./filter-sql.ts";
 import { traceSpanOf } from "./finished.ts";
-import type { OpenSpan, SpanStanding, TraceDeletion, TraceSearch, TraceStore } from "./trace-store.ts";
+import type {
+  OpenSpan,
+  OpenSpans,
+  SpanStanding,
+  TraceDeletion,
+  TracePart,
+  TraceSearch,
+  TraceStore,
+} from "./trace-store.ts";
 
 /** Milliseconds that a call waits for a lock. */
 const PATIENCE_MS = 2000;
 
 /** Opens the store at `path`; methods throw `DeliveryError` for problems of the file. */
-export function embeddedStore(path: string): TraceStore {
+export function embeddedStore(path: string): TraceStore & OpenSpans {
   return new EmbeddedStore(path);
 }
 
-class EmbeddedStore implements TraceStore {
+class EmbeddedStore implements TraceStore, OpenSpans {
   readonly #file: StoreFile<DatabaseSync>;
 
   constructor(path: string) {
@@ -33,14 +42,21 @@ class EmbeddedStore implements TraceStore {
     });
   }
 
-  async searchTraces(search: TraceSearch): Promise<readonly Trace[]> {
-    const { text, values } = queryOf(search);
-    return this.#run((db) =>
-      db
-        .prepare(text)
-        .all(...values)
-        .map((row) => readTrace(db, row, search.includeSpans)),
-    );
+  async hasTrace(traceId: string): Promise<boolean> {
+    return this.#run((db) => db.prepare("SELECT 1 FROM trace WHERE trace_id = ?").get(traceId) !== undefined);
+  }
+
+  async searchTraces(search: TraceSearch): Promise<TracePart> {
+    const { maxResults, includeSpans } = search;
+    const offset = offsetOf(search.pageToken);
+    const { text, values } = queryOf(search, offset);
+    return this.#run((db) => {
+      const rows = db.prepare(text).all(...values);
+      return {
+        traces: rows.slice(0, maxResults).map((row) => readTrace(db, row, includeSpans)),
+        token: rows.length > maxResults ? btoa(String(offset + maxResults)) : undefined,
+      };
+    });
   }
 
   async deleteTraces(deletion: TraceDeletion): Promise<number> {
@@ -56,11 +72,15 @@ class EmbeddedStore implements TraceStore {
     return this.#run((db) => changes(db, DELETE_TAG, JSON.stringify({ [key]: null }), traceId, key));
   }
 
-  async putAssessment(assessment: Assessment): Promise<void> {
+  async addAssessment(assessment: Assessment): Promise<Assessment> {
     const values = assessmentValues(assessment);
     const columns = Object.keys(values);
     const insert = `INSERT OR REPLACE INTO assessment (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
-    this.#run((db) => db.prepare(insert).run(...Object.values(values)));
+    this.#run((db) => {
+      db.prepare("UPDATE assessment SET valid = 0 WHERE id = ?").run(assessment.overrides ?? null);
+      db.prepare(insert).run(...Object.values(values));
+    });
+    return assessment;
   }
 
   async getAssessment(traceId: string, assessmentId: string): Promise<Assessment | undefined> {
@@ -145,7 +165,15 @@ function hasEnded(db: DatabaseSync, traceId: string, spanId: string): boolean {
   return db.prepare("SELECT 1 FROM span WHERE trace_id = ? AND span_id = ?").get(traceId, spanId) !== undefined;
 }
 
-function queryOf({ filter, orderBy, maxResults, offset, experimentIds }: TraceSearch): Sql {
+/** A page's token is where it begins. */
+function offsetOf(token: string | undefined): number {
+  if (token === undefined) return 0;
+  const offset = /^[A-Za-z0-9+/]+=*$/.test(token) && token.length % 4 === 0 ? Number(atob(token)) : Number.NaN;
+  if (Number.isSafeInteger(offset) && offset >= 0) return offset;
+  throw problem("invalid", "pageToken", "the token of a page that searchTraces returned");
+}
+
+function queryOf({ filter, orderBy, maxResults, experimentIds }: TraceSearch, offset: number): Sql {
   const conditions = [whereOf(filter), ...(experimentIds === undefined ? [] : [among(EXPERIMENT, experimentIds)])];
   return joined(
     [
@@ -153,7 +181,7 @@ function queryOf({ filter, orderBy, maxResults, offset, experimentIds }: TraceSe
       whereClause(conditions),
       { text: "ORDER BY", values: [] },
       orderOf(orderBy),
-      { text: "LIMIT ? OFFSET ?", values: [maxResults, offset] },
+      { text: "LIMIT ? OFFSET ?", values: [maxResults + 1, offset] }, // One more than asked for says whether there is another page.
     ],
     " ",
   );

@@ -1,10 +1,10 @@
 /** Calls that read, change, start or end traces by id. What does the work is loaded with the first of them. */
 
-import { report } from "../diagnostics.ts";
 import type { Span, SpanEnd } from "../span-api.ts";
 import type { ExpectationOptions, FeedbackOptions, OverrideOptions } from "./assessments.ts";
 import type { StartSpanOptions, StartTraceOptions } from "./by-id.ts";
 import type { Assessment, Trace, TraceInfo, TraceJson } from "./entities.ts";
+import type { Place } from "./place.ts";
 import type { DeleteOptions, SearchOptions, TracePage } from "./reading.ts";
 
 const reading = () => import("./reading.ts");
@@ -12,16 +12,21 @@ const assessments = () => import("./assessments.ts");
 const byId = () => import("./by-id.ts");
 const merging = () => import("./merging.ts");
 
+/** The MLflow server that this process sends to, else its store. */
+const here: Place = async () => (await import("./place.ts")).place();
+
 /**
- * Reads a trace, as far as its spans have ended.
+ * Reads a trace, as far as its spans have ended: from the MLflow server that this process sends to, else from its
+ * store, as all calls here do.
  *
  * @param traceId 32 hexadecimal digits, with or without MLflow's `tr-` before them
  * @param options `silent`: says nothing when there is none
  * @returns `null` when there is none, which is said once on stderr
- * @throws TracingError `SW2139` when this process has no store
+ * @throws TracingError `SW2139` when this process has neither, `SW2143` when the server does not answer, `SW2144` when
+ * it refuses; all calls here do
  */
 export async function getTrace(traceId: string, options?: { readonly silent?: boolean }): Promise<Trace | null> {
-  return (await reading()).getTrace(traceId, options);
+  return (await reading()).getTrace(here, traceId, options);
 }
 
 /**
@@ -32,7 +37,7 @@ export async function getTrace(traceId: string, options?: { readonly silent?: bo
  * @example await searchTraces({ filterString: "span.name = 'ask' AND status = 'ERROR'", maxResults: 10 });
  */
 export async function searchTraces(options: SearchOptions = {}): Promise<TracePage> {
-  return (await reading()).searchTraces(options);
+  return (await reading()).searchTraces(here, options);
 }
 
 /**
@@ -42,7 +47,7 @@ export async function searchTraces(options: SearchOptions = {}): Promise<TracePa
  * @throws TracingError `SW2130` for other values
  */
 export async function deleteTraces(options: DeleteOptions): Promise<number> {
-  return (await reading()).deleteTraces(options);
+  return (await reading()).deleteTraces(here, options);
 }
 
 /**
@@ -51,7 +56,7 @@ export async function deleteTraces(options: DeleteOptions): Promise<number> {
  * @throws TracingError `SW2131` for an unknown trace, `SW2140` for a tag that is MLflow's own
  */
 export async function setTraceTag(traceId: string, key: string, value: string): Promise<void> {
-  return (await reading()).setTraceTag(traceId, key, value);
+  return (await reading()).setTraceTag(here, traceId, key, value);
 }
 
 /**
@@ -60,7 +65,7 @@ export async function setTraceTag(traceId: string, key: string, value: string): 
  * @throws TracingError `SW2131` for an unknown trace, `SW2141` for a tag it does not have
  */
 export async function deleteTraceTag(traceId: string, key: string): Promise<void> {
-  return (await reading()).deleteTraceTag(traceId, key);
+  return (await reading()).deleteTraceTag(here, traceId, key);
 }
 
 /**
@@ -83,7 +88,7 @@ export async function addTrace(trace: Trace | TraceJson | string, target?: Span)
  * @example await logFeedback({ traceId, name: "correct", value: true, rationale: "matches the handbook" });
  */
 export async function logFeedback(feedback: FeedbackOptions): Promise<Assessment | undefined> {
-  return (await assessments()).logFeedback(feedback);
+  return (await assessments()).logFeedback(here, feedback);
 }
 
 /**
@@ -93,33 +98,41 @@ export async function logFeedback(feedback: FeedbackOptions): Promise<Assessment
  * @throws TracingError as {@link logFeedback}
  */
 export async function logExpectation(expectation: ExpectationOptions): Promise<Assessment | undefined> {
-  return (await assessments()).logExpectation(expectation);
+  return (await assessments()).logExpectation(here, expectation);
 }
 
 /** Puts new feedback in the place of old, which stays but is not valid any more; throws `SW2138` for none. */
 export async function overrideFeedback(feedback: OverrideOptions): Promise<Assessment | undefined> {
-  return (await assessments()).overrideFeedback(feedback);
+  return (await assessments()).overrideFeedback(here, feedback);
 }
 
 /** Reads an assessment; throws `SW2138` when there is none. */
 export async function getAssessment(traceId: string, assessmentId: string): Promise<Assessment> {
-  return (await assessments()).getAssessment(traceId, assessmentId);
+  return (await assessments()).getAssessment(here, traceId, assessmentId);
 }
 
 /** Deletes an assessment; what it took the place of is valid again. Throws `SW2138` when there is none. */
 export async function deleteAssessment(traceId: string, assessmentId: string): Promise<void> {
-  return (await assessments()).deleteAssessment(traceId, assessmentId);
+  return (await assessments()).deleteAssessment(here, traceId, assessmentId);
 }
 
-/** Options of MLflow's client, which reads from a server; this one has the embedded store. */
+/** Which MLflow server a {@link Client} reads from and changes; as in MLflow's SDK. */
 export interface ClientOptions {
+  /** When absent, the server that this process sends to, else its store. */
   readonly trackingUri?: string;
+  /** The experiment that is searched when a search names none; `MLFLOW_EXPERIMENT_ID` or `_NAME` when absent. */
+  readonly experimentId?: string;
+  /** `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`, or `MLFLOW_TRACKING_TOKEN`, when absent. */
+  readonly trackingServerUsername?: string;
+  readonly trackingServerPassword?: string;
+  /** Taken for the sake of programs written for MLflow's SDK, without effect. */
   readonly host?: string;
 }
 
 /**
  * Starts and ends traces and spans by id: in other functions, in other processes that use the same store, after
- * their root. Nothing it starts is the current span.
+ * their root. Nothing it starts is the current span, and all of it goes where `init` says. Reads and changes traces, of
+ * an MLflow server of its own if it is given one.
  *
  * @example
  * const client = new Client();
@@ -129,13 +142,23 @@ export interface ClientOptions {
  * await client.endTrace(root.traceId);
  */
 export class Client {
-  constructor(options?: ClientOptions) {
-    if (options?.trackingUri === undefined) return;
-    report(
-      "SW2123",
-      "a client was given the address of an MLflow server; it reads and changes the traces of the embedded store",
-      "Leave trackingUri out; what this process sends is set by init or by MLFLOW_TRACKING_URI.",
-    );
+  readonly #at: Place;
+
+  constructor(options: ClientOptions = {}) {
+    const { trackingUri, experimentId, trackingServerUsername: username, trackingServerPassword: password } = options;
+    this.#at = here;
+    if (trackingUri === undefined) return;
+    const settings = {
+      trackingUri,
+      ...(experimentId !== undefined && { experimentId }),
+      ...(username !== undefined && { username }),
+      ...(password !== undefined && { password }),
+    };
+    let opened: Promise<Place> | undefined;
+    this.#at = async () => {
+      opened ??= import("./place.ts").then(({ placeAt }) => placeAt(settings));
+      return (await opened)();
+    };
   }
 
   /**
@@ -176,14 +199,41 @@ export class Client {
 
   /** {@link getTrace}, without its spans. */
   async getTraceInfo(traceId: string): Promise<TraceInfo | null> {
-    return (await getTrace(traceId))?.info ?? null;
+    return (await this.getTrace(traceId))?.info ?? null;
   }
 
-  readonly getTrace = getTrace;
-  readonly searchTraces = searchTraces;
-  readonly deleteTraces = deleteTraces;
-  readonly setTraceTag = setTraceTag;
-  readonly deleteTraceTag = deleteTraceTag;
-  readonly logFeedback = logFeedback;
-  readonly logExpectation = logExpectation;
+  /** {@link getTrace}. */
+  async getTrace(traceId: string, options?: { readonly silent?: boolean }): Promise<Trace | null> {
+    return (await reading()).getTrace(this.#at, traceId, options);
+  }
+
+  /** {@link searchTraces}. */
+  async searchTraces(options: SearchOptions = {}): Promise<TracePage> {
+    return (await reading()).searchTraces(this.#at, options);
+  }
+
+  /** {@link deleteTraces}. */
+  async deleteTraces(options: DeleteOptions): Promise<number> {
+    return (await reading()).deleteTraces(this.#at, options);
+  }
+
+  /** {@link setTraceTag}. */
+  async setTraceTag(traceId: string, key: string, value: string): Promise<void> {
+    return (await reading()).setTraceTag(this.#at, traceId, key, value);
+  }
+
+  /** {@link deleteTraceTag}. */
+  async deleteTraceTag(traceId: string, key: string): Promise<void> {
+    return (await reading()).deleteTraceTag(this.#at, traceId, key);
+  }
+
+  /** {@link logFeedback}. */
+  async logFeedback(feedback: FeedbackOptions): Promise<Assessment | undefined> {
+    return (await assessments()).logFeedback(this.#at, feedback);
+  }
+
+  /** {@link logExpectation}. */
+  async logExpectation(expectation: ExpectationOptions): Promise<Assessment | undefined> {
+    return (await assessments()).logExpectation(this.#at, expectation);
+  }
 }

@@ -3,17 +3,31 @@
 import { SpanwrightError } from "../diagnostics.ts";
 
 /** MLflow's names for the kinds of problems. */
-export type ErrorCode = "INVALID_PARAMETER_VALUE" | "INVALID_STATE" | "RESOURCE_DOES_NOT_EXIST";
+export const ERROR_CODES = [
+  "BAD_REQUEST",
+  "INTERNAL_ERROR",
+  "INVALID_PARAMETER_VALUE",
+  "INVALID_STATE",
+  "PERMISSION_DENIED",
+  "RESOURCE_DOES_NOT_EXIST",
+  "TEMPORARILY_UNAVAILABLE",
+] as const;
+
+/** One of MLflow's names for the kinds of problems. */
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** A call that names traces or spans by id, or searches for them, cannot be followed. */
 export class TracingError extends SpanwrightError {
   override readonly name: string = "TracingError";
   /** MLflow's code. */
   readonly errorCode: ErrorCode;
+  /** What it was about, such as the server's own words. */
+  readonly detail: string;
 
-  constructor(code: string, errorCode: ErrorCode, message: string, remedy: string) {
+  constructor(code: string, errorCode: ErrorCode, message: string, remedy: string, detail: string) {
     super(code, message, remedy);
     this.errorCode = errorCode;
+    this.detail = detail;
   }
 }
 
@@ -35,7 +49,7 @@ const ROWS = {
     code: "SW2131",
     errorCode: "RESOURCE_DOES_NOT_EXIST",
     message: (id) => `Trace with ID ${id} is not found`,
-    remedy: "See that the id is whole, and that the trace goes to the store of this process.",
+    remedy: "See that the id is whole, that spans of the trace have ended, and that they go to the place that is read.",
   },
   noSpan: {
     code: "SW2132",
@@ -82,8 +96,8 @@ const ROWS = {
   noStore: {
     code: "SW2139",
     errorCode: "INVALID_STATE",
-    message: () => "this process keeps no traces that could be read: it has no store",
-    remedy: "Call init({ store: <path> }), or set SPANWRIGHT_STORE.",
+    message: () => "this process keeps no traces that could be read: it has neither a store nor an MLflow server",
+    remedy: "Call init({ store: <path> }), or set SPANWRIGHT_STORE or MLFLOW_TRACKING_URI.",
   },
   fixedTag: {
     code: "SW2140",
@@ -103,13 +117,29 @@ const ROWS = {
     message: (_, why) => `the trace given to addTrace cannot be added: ${why}`,
     remedy: "Give it a finished trace, as getTrace returned it, or its JSON object.",
   },
+  noServer: {
+    code: "SW2143",
+    errorCode: "TEMPORARILY_UNAVAILABLE",
+    message: (server, why) => `the MLflow server ${server} does not answer: ${why}`,
+    remedy: "Start it, or correct its address in MLFLOW_TRACKING_URI, in init or in the client's options.",
+  },
+  refused: {
+    code: "SW2144",
+    errorCode: "INTERNAL_ERROR",
+    message: (answer, words) => `the MLflow server ${answer}: ${words}`,
+    remedy: "See its log, and whether the token or the name and the password are right.",
+  },
 } as const satisfies Record<string, Row>;
 
 /** A problem with a call by id. */
 export type Problem = keyof typeof ROWS;
 
-/** The error for a problem. */
-export function problem(kind: Problem, what = "", detail = ""): TracingError {
+/**
+ * The error for a problem.
+ *
+ * @param said MLflow's code as a server has it, in place of the row's
+ */
+export function problem(kind: Problem, what = "", detail = "", said?: ErrorCode): TracingError {
   const { code, errorCode, message, remedy }: Row = ROWS[kind];
-  return new TracingError(code, errorCode, message(what, detail), remedy);
+  return new TracingError(code, said ?? errorCode, message(what, detail), remedy, detail);
 }

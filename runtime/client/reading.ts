@@ -6,7 +6,7 @@ import { textOf } from "../trace-texts.ts";
 import { CHECKS, fieldsOf, NO_TRACE_ID, optional, required, traceIdOf } from "./arguments.ts";
 import type { Trace } from "./entities.ts";
 import { problem, TracingError } from "./failures.ts";
-import { place } from "./place.ts";
+import type { Place } from "./place.ts";
 import type { TraceSearch } from "./trace-store.ts";
 
 /** What `searchTraces` takes. */
@@ -17,7 +17,7 @@ export interface SearchOptions {
   readonly orderBy?: readonly string[];
   /** At most so many, 100 when absent. */
   readonly maxResults?: number;
-  /** Experiments to look in; all when absent. */
+  /** Experiments to look in; when absent, all of a store, and of a server the one that this process sends to. */
   readonly experimentIds?: readonly string[];
   /** The same, by MLflow's newer name. */
   readonly locations?: readonly string[];
@@ -48,9 +48,9 @@ export interface DeleteOptions {
   readonly experimentId?: string;
 }
 
-export async function getTrace(given: unknown, options: unknown): Promise<Trace | null> {
+export async function getTrace(at: Place, given: unknown, options: unknown): Promise<Trace | null> {
   const silent = options !== undefined && fieldsOf(options, "the options of getTrace").silent === true;
-  const trace = await find(given);
+  const trace = await find(at, given);
   if (trace !== undefined) return trace;
   if (!silent) {
     report(
@@ -62,21 +62,20 @@ export async function getTrace(given: unknown, options: unknown): Promise<Trace 
   return null;
 }
 
-async function find(given: unknown): Promise<Trace | undefined> {
+async function find(at: Place, given: unknown): Promise<Trace | undefined> {
   try {
-    return await place().getTrace(traceIdOf(given));
+    const traceId = traceIdOf(given);
+    return await (await at()).getTrace(traceId);
   } catch (error) {
     if (error instanceof TracingError && error.code === "SW2131") return undefined;
     throw error;
   }
 }
 
-export async function searchTraces(given: unknown): Promise<TracePage> {
+export async function searchTraces(at: Place, given: unknown): Promise<TracePage> {
   const search = searchOf(fieldsOf(given, "the options of searchTraces"));
-  // One more than asked for says whether there is another page.
-  const found = await place().searchTraces({ ...search, maxResults: search.maxResults + 1 });
-  const token = found.length > search.maxResults ? btoa(String(search.offset + search.maxResults)) : undefined;
-  return Object.assign(found.slice(0, search.maxResults), { token });
+  const { traces, token } = await (await at()).searchTraces(search);
+  return Object.assign([...traces], { token });
 }
 
 function searchOf(options: Readonly<Record<string, unknown>>): TraceSearch {
@@ -89,7 +88,7 @@ function searchOf(options: Readonly<Record<string, unknown>>): TraceSearch {
     filter: conditions.filter((each) => each.trim() !== "").join(" AND "),
     orderBy: optional(options.orderBy, "orderBy", CHECKS.texts) ?? [],
     maxResults: optional(options.maxResults, "maxResults", CHECKS.count) ?? 100,
-    offset: offsetOf(optional(options.pageToken, "pageToken", CHECKS.text)),
+    pageToken: optional(options.pageToken, "pageToken", CHECKS.text),
     experimentIds: optional(options.experimentIds ?? options.locations, "experimentIds", CHECKS.texts),
     includeSpans: optional(options.includeSpans, "includeSpans", CHECKS.flag) ?? true,
   };
@@ -99,45 +98,40 @@ function conditionOn(field: string, value: string | undefined): string {
   return value === undefined ? "" : `${field} = '${value.replaceAll("'", "''")}'`;
 }
 
-function offsetOf(token: string | undefined): number {
-  if (token === undefined) return 0;
-  const offset = /^[A-Za-z0-9+/]+=*$/.test(token) && token.length % 4 === 0 ? Number(atob(token)) : Number.NaN;
-  if (Number.isSafeInteger(offset) && offset >= 0) return offset;
-  throw problem("invalid", "pageToken", "the token of a page that searchTraces returned");
-}
-
-export async function deleteTraces(given: unknown): Promise<number> {
+export async function deleteTraces(at: Place, given: unknown): Promise<number> {
   const options = fieldsOf(given, "the options of deleteTraces");
   const traceIds = optional(options.traceIds, "traceIds", CHECKS.texts);
   const maxTimestampMillis = optional(options.maxTimestampMillis, "maxTimestampMillis", CHECKS.millis);
   if ((traceIds === undefined) === (maxTimestampMillis === undefined)) {
     throw problem("invalid", "deleteTraces", "either traceIds or maxTimestampMillis");
   }
-  return place().deleteTraces({
+  const deletion = {
     traceIds: traceIds?.map((id) => traceIdOf(id)),
     maxTimestampMillis,
     maxTraces: optional(options.maxTraces, "maxTraces", CHECKS.count),
     experimentId: optional(options.experimentId, "experimentId", CHECKS.text),
-  });
+  };
+  return (await at()).deleteTraces(deletion);
 }
 
 /** MLflow's tags that say where a trace is, and whose. */
 const FIXED_TAGS: ReadonlySet<string> = new Set(["mlflow.user", "mlflow.artifactLocation"]);
 
-export async function setTraceTag(given: unknown, key: unknown, value: unknown): Promise<void> {
+export async function setTraceTag(at: Place, given: unknown, key: unknown, value: unknown): Promise<void> {
   const [traceId, name] = tagOf(given, key);
   if (traceId === NO_TRACE_ID) return;
   const text = textOf(name, value);
   const isKnown = tagKnownTrace(traceId, { [name]: text });
-  if (!(await place().setTag(traceId, name, text)) && !isKnown) throw problem("noTrace", traceId);
+  if (!(await (await at()).setTag(traceId, name, text)) && !isKnown) throw problem("noTrace", traceId);
 }
 
-export async function deleteTraceTag(given: unknown, key: unknown): Promise<void> {
+export async function deleteTraceTag(at: Place, given: unknown, key: unknown): Promise<void> {
   const [traceId, name] = tagOf(given, key);
   if (traceId === NO_TRACE_ID) return;
   const isKnown = untagKnownTrace(traceId, name);
-  if ((await place().deleteTag(traceId, name)) || isKnown) return;
-  throw (await place().getTrace(traceId)) === undefined ? problem("noTrace", traceId) : problem("noTag", name, traceId);
+  const store = await at();
+  if ((await store.deleteTag(traceId, name)) || isKnown) return;
+  throw (await store.hasTrace(traceId)) ? problem("noTag", name, traceId) : problem("noTrace", traceId);
 }
 
 function tagOf(given: unknown, key: unknown): readonly [traceId: string, key: string] {

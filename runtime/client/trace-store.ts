@@ -13,12 +13,19 @@ export interface TraceSearch {
   readonly orderBy: readonly string[];
   /** At most so many. */
   readonly maxResults: number;
-  /** So many of the first are left out. */
-  readonly offset: number;
-  /** Only of these; of all when absent. */
+  /** What the page before said in `token`. */
+  readonly pageToken: string | undefined;
+  /** Only of these; when absent, of all in a store, of the process's own on a server. */
   readonly experimentIds: readonly string[] | undefined;
   /** Whether the traces come with their spans. */
   readonly includeSpans: boolean;
+}
+
+/** Some of the traces that were searched for. */
+export interface TracePart {
+  readonly traces: readonly Trace[];
+  /** Where the next part begins; `undefined` after the last. */
+  readonly token: string | undefined;
 }
 
 /** Which traces to delete. */
@@ -57,17 +64,24 @@ export type SpanStanding = "open" | "ended" | "unknown";
 /** A place that holds traces. */
 export interface TraceStore {
   getTrace(traceId: string): Promise<Trace | undefined>;
+  hasTrace(traceId: string): Promise<boolean>;
   /** Throws `TracingError` `SW2137` for a filter or an order that cannot be read. */
-  searchTraces(search: TraceSearch): Promise<readonly Trace[]>;
+  searchTraces(search: TraceSearch): Promise<TracePart>;
   /** Returns how many there were. */
   deleteTraces(deletion: TraceDeletion): Promise<number>;
   /** `false`: there is no such trace. */
   setTag(traceId: string, key: string, value: string): Promise<boolean>;
   /** `false`: there is no such trace or no such tag. */
   deleteTag(traceId: string, key: string): Promise<boolean>;
-  putAssessment(assessment: Assessment): Promise<void>;
+  /** Returns it as it is kept, what it overrides not being valid any more; `undefined`: there is no such trace. */
+  addAssessment(assessment: Assessment): Promise<Assessment | undefined>;
   getAssessment(traceId: string, assessmentId: string): Promise<Assessment | undefined>;
+  /** `false`: there is none. What it overrode is valid again. */
   deleteAssessment(traceId: string, assessmentId: string): Promise<boolean>;
+}
+
+/** A place that holds spans that were started by id and have not ended. */
+export interface OpenSpans {
   /** Keeps an open span, until it is taken. */
   keepOpen(span: OpenSpan): Promise<void>;
   /** Takes an open span out, for the one caller that ends it. */

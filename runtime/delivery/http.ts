@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 export interface HttpRequest {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
@@ -37,7 +37,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** Bytes of an answer that are read; servers of telemetry have little to say. */
+/** Bytes of an answer that are read, where nothing else is said; servers that take telemetry have little to say. */
 const MAX_ANSWER = 4 * 1024 * 1024;
 
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
@@ -45,6 +45,7 @@ const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
 /** A client for the servers of one target. */
 export class HttpClient {
   private readonly timeoutMs: number;
+  private readonly maxAnswer: number;
   private readonly agents: Readonly<Record<string, Agent>>;
   private readonly sockets = new Set<Socket>();
   private held = false;
@@ -52,14 +53,16 @@ export class HttpClient {
   /**
    * @param timeoutMs how long a request may take, its answer included
    * @param connections at most so many at once
+   * @param maxAnswer bytes of an answer that are read
    * @throws Error of node:fs when a file cannot be read
    */
-  constructor(timeoutMs: number, connections: number, tls: TlsFiles = {}) {
+  constructor(timeoutMs: number, connections: number, tls: TlsFiles = {}, maxAnswer = MAX_ANSWER) {
     const { readFileSync } = process.getBuiltinModule("node:fs");
     const read = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path));
     const options = { keepAlive: true, maxSockets: connections, maxFreeSockets: connections };
     const { certificate, clientKey, clientCertificate } = tls;
     this.timeoutMs = timeoutMs;
+    this.maxAnswer = maxAnswer;
     this.agents = {
       "http:": new (process.getBuiltinModule("node:http").Agent)(options),
       "https:": new (process.getBuiltinModule("node:https").Agent)({
@@ -101,7 +104,7 @@ export class HttpClient {
       sending.once("socket", (socket) => this.adopt(socket, secure, () => (connected = true)));
       sending.once("error", fail);
       sending.once("response", (incoming) => {
-        read(incoming, sending).then((answer) => {
+        read(incoming, sending, this.maxAnswer).then((answer) => {
           stopTimer(timer);
           resolve(answer);
         }, fail);
@@ -126,13 +129,13 @@ export class HttpClient {
   }
 }
 
-async function read(incoming: IncomingMessage, sending: ClientRequest): Promise<Answer> {
+async function read(incoming: IncomingMessage, sending: ClientRequest, maxLength: number): Promise<Answer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of incoming) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MAX_ANSWER) {
+    if (length > maxLength) {
       sending.destroy();
       throw new Error("an answer that does not end");
     }

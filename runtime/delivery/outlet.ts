@@ -63,6 +63,11 @@ class Outlet {
     return this.route?.store;
   }
 
+  /** Where spans are sent. */
+  get targets(): readonly Target[] {
+    return this.route?.targets ?? [];
+  }
+
   /** Sets where spans go from now on. */
   configure(route: Route): void {
     this.release();

@@ -1,76 +1,8 @@
-/** A program as it is written against MLflow's TypeScript SDK; only its import is ours. */
-
-import { expect, test } from "vitest";
-import {
-  flushTraces,
-  getCurrentActiveSpan,
-  getLastActiveTraceId,
-  init,
-  type LiveSpan,
-  MlflowClient,
-  SpanStatusCode,
-  SpanType,
-  startSpan,
-  trace,
-  updateCurrentTrace,
-  withSpan,
-} from "../../runtime/index.ts";
+import { afterEach, beforeEach, test, vi } from "vitest";
 import { newFolder } from "../store/folder.ts";
+import { behavesAsThere } from "./mlflow-program.ts";
 
-test("compiles, and behaves as there", async () => {
-  process.env.SPANWRIGHT_STORE = `${newFolder()}/traces.db`;
-  try {
-    init({ experimentId: "3", trackingServerUsername: "me", trackingServerPassword: "secret" });
-    const client = new MlflowClient({ trackingUri: "http://localhost:5000", host: "http://localhost:5000" });
+beforeEach(() => void vi.stubEnv("SPANWRIGHT_STORE", `${newFolder()}/traces.db`));
+afterEach(() => void vi.unstubAllEnvs());
 
-    const embed = trace((text: string) => text.length, { name: "embed", spanType: SpanType.EMBEDDING });
-    const answer = trace(
-      async (question: string): Promise<string> => {
-        updateCurrentTrace({
-          tags: { fruit: "apple" },
-          metadata: { build: "7" },
-          clientRequestId: "c-1",
-          responsePreview: "short",
-        });
-        const size = await withSpan(
-          async (span: LiveSpan) => {
-            span.setAttributes({ model: "small" });
-            span.addEvent({ name: "asked", attributes: { n: 1 } });
-            return embed(question);
-          },
-          { name: "lookup", spanType: SpanType.RETRIEVER, inputs: { question } },
-        );
-        const manual = startSpan({ name: "manual", parent: getCurrentActiveSpan() ?? undefined, attributes: { size } });
-        manual.end({ outputs: "ok", status: SpanStatusCode.OK });
-        expect([manual.status.statusCode, manual.getAttribute("size"), manual.outputs]).toEqual(["OK", 3, "ok"]);
-        return question.toUpperCase();
-      },
-      { name: "answer" },
-    );
-    expect(await answer("why")).toBe("WHY");
-    await flushTraces();
-
-    const traceId = getLastActiveTraceId();
-    const found = await client.getTrace(traceId ?? "");
-    expect(found?.info).toMatchObject({
-      state: "OK",
-      experimentId: "3",
-      clientRequestId: "c-1",
-      responsePreview: "short",
-      tags: { fruit: "apple", "mlflow.traceName": "answer" },
-      traceMetadata: { build: "7" },
-    });
-    const spans = found?.data.spans ?? [];
-    expect(spans.map(({ name, spanType, status }) => [name, spanType, status.statusCode])).toEqual([
-      ["embed", "EMBEDDING", "OK"],
-      ["lookup", "RETRIEVER", "OK"],
-      ["manual", "UNKNOWN", "OK"],
-      ["answer", "UNKNOWN", "OK"],
-    ]);
-    expect(spans[1]?.inputs).toEqual({ question: "why" });
-    expect(spans[1]?.getAttribute("model")).toBe("small");
-    expect(spans[3]?.outputs).toBe("WHY");
-  } finally {
-    delete process.env.SPANWRIGHT_STORE;
-  }
-});
+test("a program written against MLflow's SDK compiles, and behaves as there", () => behavesAsThere("3"));

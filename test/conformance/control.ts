@@ -1,7 +1,8 @@
 /** Rows about the control of tracing. */
 
 import { trace as traceApi } from "@opentelemetry/api";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
+import { type TargetOptions, targetsOf } from "../../runtime/delivery/targets.ts";
 import {
   copyContext,
   disableTracing,
@@ -10,6 +11,7 @@ import {
   isTracingEnabled,
   type Span,
   startSpan,
+  stats,
   trace,
   tracingContext,
   withSpan,
@@ -17,7 +19,7 @@ import {
 } from "../../runtime/index.ts";
 import { TraceTimeouts } from "../../runtime/trace-timeouts.ts";
 import { collector, record, statusOf, takeSpan, takeSpans } from "../runtime/recorded.ts";
-import { type Row, SERVER } from "./row.ts";
+import { askedOfServer, type Row, SERVERS_OWN } from "./row.ts";
 
 const work = trace(() => 1, { name: "work" });
 
@@ -136,7 +138,15 @@ export const CONTROL_ROWS: readonly Row[] = [
       expect(Math.abs(sampled(0.5, 100) - 50)).toBeLessThanOrEqual(20);
     },
   ],
-  [56, "OTLP instead of MLflow, or both", "next: sending, tested with the outbox"],
+  [
+    56,
+    "spans go over OTLP, to MLflow, or to both",
+    () => {
+      const [otlp, mlflow] = [{ endpoint: "http://127.0.0.1:9" }, { trackingUri: "http://127.0.0.1:9" }];
+      const kinds = (options: TargetOptions) => targetsOf(options).map(({ label }) => label.split(" ")[0]);
+      expect([kinds({ otlp }), kinds({ mlflow }), kinds({ otlp, mlflow })]).toEqual([["OTLP"], ["MLflow"], ["OTLP", "MLflow"]]); // biome-ignore format: one list
+    },
+  ],
   [
     57,
     "spans are registered from many tasks at once",
@@ -227,8 +237,18 @@ export const CONTROL_ROWS: readonly Row[] = [
   ],
   [
     86,
-    "the queue of finished spans",
-    "test/runtime/queue.test.ts asks its own rules: batches, age, a busy store, drops",
+    "a full queue drops spans, and counts them",
+    () => {
+      vi.stubEnv("OTEL_BSP_MAX_QUEUE_SIZE", "2");
+      init({ store: false, otlp: { endpoint: "http://127.0.0.1:9" } });
+      vi.unstubAllEnvs();
+      const dropped = () =>
+        Object.values(stats().targets).reduce((sum, target) => sum + (target.dropped.SW2208 ?? 0), 0);
+      const before = dropped();
+      for (let span = 0; span < 5; span++) work();
+      expect(dropped() - before).toBe(3);
+      record();
+    },
   ],
   [
     87,
@@ -238,9 +258,13 @@ export const CONTROL_ROWS: readonly Row[] = [
       expect(work()).toBe(1);
     },
   ],
-  [89, "no upload of what is in the tracking store", SERVER],
-  [91, "a server's header for the experiment", SERVER],
-  [92, "a server refuses what it cannot read", SERVER],
-  [93, "a server refuses spans without their fields", SERVER],
-  [96, "a server's attributes", SERVER],
+  [
+    89,
+    "no upload of what is in the tracking store",
+    askedOfServer("keeps the spans in the server's store, and uploads nothing beside them"),
+  ],
+  [91, "a server's header for the experiment", SERVERS_OWN],
+  [92, "a server refuses what it cannot read", SERVERS_OWN],
+  [93, "a server refuses spans without their fields", SERVERS_OWN],
+  [96, "attributes keep their type over OTLP", askedOfServer("gives every kind of value back")],
 ];

@@ -1,6 +1,7 @@
 /** Rows about stored traces: read, found, merged, assessed. */
 
 import { expect } from "vitest";
+import { encodeRequest } from "../../runtime/delivery/otlp/encoder.ts";
 import { previewOf } from "../../runtime/delivery/preview.ts";
 import {
   addTrace,
@@ -22,7 +23,9 @@ import {
 } from "../../runtime/index.ts";
 import { tokenUsageOf, type UsingSpan } from "../../runtime/token-usage.ts";
 import { recordIntoStore } from "../client/recorded-store.ts";
-import { type Row, SERVER } from "./row.ts";
+import { decodeRequest } from "../delivery/collector.ts";
+import { record, takeSpan } from "../runtime/recorded.ts";
+import { askedOfServer, type Row } from "./row.ts";
 
 /** A trace that has ended; returns its id. */
 function ended(name = "root", body: () => void = () => {}): string {
@@ -240,7 +243,22 @@ export const STORED_ROWS: readonly Row[] = [
       expect(copy?.attributes).toEqual(read?.data.spans[0]?.attributes);
     },
   ],
-  [79, "spans as OTLP", "next: sending, tested with the encoder"],
+  [
+    79,
+    "a span as OTLP has its ids, name, times, status and values",
+    () => {
+      record();
+      startSpan({ name: "s", inputs: { x: [1, "a"] } }).end({ outputs: true });
+      const span = takeSpan().finished();
+      const request = decodeRequest(encodeRequest([{ resource: {}, spans: [span] }], "native"));
+      const [sent] = request.resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
+      expect([sent?.spanId, sent?.traceId].map((id) => Buffer.from(id ?? []).toString("hex"))).toEqual([span.spanId, span.trace.traceId]); // biome-ignore format: one call
+      expect(sent).toMatchObject({ name: "s", status: { code: 1 }, startTimeUnixNano: `${BigInt(span.startUs) * 1000n + BigInt(span.startNs)}` }); // biome-ignore format: one value
+      const values = Object.fromEntries(sent?.attributes.map(({ key, value }) => [key, value]) ?? []);
+      expect(values["mlflow.spanOutputs"]).toEqual({ boolValue: true });
+      expect(values["mlflow.spanInputs"]).toMatchObject({ kvlistValue: { values: [{ key: "x", value: { arrayValue: { values: [{ intValue: "1" }, { stringValue: "a" }] } } }] } }); // biome-ignore format: one value
+    },
+  ],
   [
     80,
     "a status code is read in both forms",
@@ -318,8 +336,16 @@ export const STORED_ROWS: readonly Row[] = [
       expect(found?.data.spans.map(({ name }) => name)).toEqual(["x", "x", "a"]);
     },
   ],
-  [94, "a server takes several traces in a request", SERVER],
-  [95, "a trace that came by OTLP is whole", SERVER],
+  [
+    94,
+    "traces that are sent together are all stored",
+    askedOfServer("finds traces of the process's experiment, the newest first, with their spans or without"),
+  ],
+  [
+    95,
+    "a trace that came by OTLP is whole",
+    askedOfServer("reads a trace as a whole, as the process's own store would give it"),
+  ],
   [
     97,
     "feedback is logged, with errors, overridden and deleted",

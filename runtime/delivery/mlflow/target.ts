@@ -33,6 +33,14 @@ export interface MlflowSettings {
   readonly certificate: string | undefined;
 }
 
+/** The server of each target of this kind. */
+const servers = new WeakMap<Target, MlflowSettings>();
+
+/** The first MLflow server among targets. */
+export function serverAmong(targets: readonly Target[]): MlflowSettings | undefined {
+  return targets.map((target) => servers.get(target)).find((settings) => settings !== undefined);
+}
+
 /** As MLflow's own client has it for its OTLP requests. */
 const TIMEOUT_MS = 30_000;
 
@@ -55,21 +63,33 @@ export function mlflowTarget(options: MlflowOptions | false | undefined): Target
     // A request holds one trace, so the server decides how many there are.
     batch: 512,
   };
-  return {
+  const connectable: Target = {
     ...target,
     async connect() {
       const { MlflowClient } = await import("./client.ts");
       return new MlflowClient(target, settings, TIMEOUT_MS);
     },
   };
+  servers.set(connectable, settings);
+  return connectable;
+}
+
+/** The server that options name, without any of its defaults' address; `undefined` when that is none of a server. */
+export function mlflowServer(options: MlflowOptions & { readonly trackingUri: string }): MlflowSettings | undefined {
+  const base = addressOf(options.trackingUri);
+  return base && settingsOf(base, options);
+}
+
+function addressOf(uri: string): URL | undefined {
+  const url = URL.canParse(uri) ? new URL(uri) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") return undefined;
+  url.pathname = url.pathname.replace(/\/*$/, "/");
+  return url;
 }
 
 function baseOf(uri: string): URL | undefined {
-  const url = URL.canParse(uri) ? new URL(uri) : undefined;
-  if (url?.protocol === "http:" || url?.protocol === "https:") {
-    url.pathname = url.pathname.replace(/\/*$/, "/");
-    return url;
-  }
+  const address = addressOf(uri);
+  if (address !== undefined) return address;
   report(
     "SW2212",
     "MLFLOW_TRACKING_URI is not the address of a server (http:// or https://); nothing is sent to MLflow",
