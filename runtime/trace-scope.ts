@@ -61,6 +61,7 @@ export function tellTrace(trace: Trace, experimentId: string | undefined, base: 
 
 /** Notes that the local root of a trace ended. */
 export function noteEnd(trace: Trace, base: Context): void {
+  trace.isOver = true;
   everywhere.last.trace = trace;
   const own = base === ROOT_CONTEXT ? undefined : base.getValue(LAST_KEY);
   if (own instanceof LastTrace) own.trace = trace;

@@ -1,6 +1,7 @@
 /** What the spans of one local trace share: the identity, the clock and what is known of the trace as a whole. */
 
 import type { HrTime, TimeInput, TraceState } from "@opentelemetry/api";
+import type { Assessment } from "./client/entities.ts";
 import type { TraceInfo } from "./delivery/destination.ts";
 
 /**
@@ -85,6 +86,9 @@ export class Trace implements TraceInfo {
   requestPreview: string | undefined;
   responsePreview: string | undefined;
   experimentId: string | undefined;
+  assessments: readonly Assessment[] | undefined;
+  /** Whether its local root has ended. */
+  isOver: boolean;
   /** W3C trace state that came with the remote parent. */
   traceState: TraceState | undefined;
   private id: string | undefined;
@@ -102,6 +106,8 @@ export class Trace implements TraceInfo {
     this.requestPreview = undefined;
     this.responsePreview = undefined;
     this.experimentId = undefined;
+    this.assessments = undefined;
+    this.isOver = false;
     this.traceState = undefined;
     this.id = id;
   }

@@ -222,6 +222,21 @@ describe("assessments", () => {
     expect((await getAssessment(traceId, old?.assessmentId ?? "")).valid).toBe(true);
   });
 
+  test.each([
+    ["from memory", () => ({ store: false as const })],
+    ["from the store", () => ({ store: join(folder, "assessed.db") })],
+  ])("of a trace that runs come with it as it is sent %s", async (_, place) => {
+    configure(place());
+    const root = startSpan({ name: "root" });
+    const feedback = await logFeedback({ traceId: root.traceId, name: "early", value: true, rationale: "seen" });
+    await logExpectation({ traceId: root.traceId, name: "answer", value: { n: 42 } });
+    root.end();
+    const { assessments = [] } = (await getTrace(root.traceId))?.info ?? {};
+    expect(assessments.find(({ kind }) => kind === "feedback")).toEqual(feedback);
+    expect(assessments.find(({ kind }) => kind === "expectation")).toMatchObject({ name: "answer", value: { n: 42 } });
+    await expect(logFeedback({ traceId: root.traceId, value: 1 })).resolves.toMatchObject({ valid: true });
+  });
+
   test("of unknown traces, and those that are not there, are typed errors", async () => {
     await expect(logFeedback({ traceId: UNKNOWN, value: 1 })).rejects.toMatchObject({ code: "SW2131" });
     await expect(getAssessment(make("none"), "a-1")).rejects.toMatchObject({ code: "SW2138" });

@@ -9,7 +9,7 @@ import { texts } from "../trace-texts.ts";
 import { CHECKS, fieldsOf, NO_TRACE_ID, optional, required, spanIdOf, traceIdOf } from "./arguments.ts";
 import type { Assessment, AssessmentError, AssessmentSource } from "./entities.ts";
 import { problem } from "./failures.ts";
-import { openSpans, type Place } from "./place.ts";
+import { keepWith, openSpans, type Place } from "./place.ts";
 
 /** A value that can be assessed with: what a JSON text can hold. */
 export type AssessmentValue =
@@ -135,8 +135,12 @@ async function log(
   const times = { createTimeMs: now, lastUpdateTimeMs: now };
   const assessment = { overrides: undefined, ...said, assessmentId: `a-${newTraceId()}`, ...times, valid: true };
   const added = await (await at()).addAssessment(assessment);
-  if (added === undefined) throw problem("noTrace", said.traceId);
-  return added;
+  if (added !== undefined) return added;
+  // A server knows a trace that runs from the first span on that has ended; until then it is kept for it.
+  const running = knownTrace(said.traceId);
+  if (running === undefined || running.isOver) throw problem("noTrace", said.traceId);
+  await keepWith(running, assessment);
+  return assessment;
 }
 
 /** A copy of what a JSON text can hold. */

@@ -3,7 +3,9 @@
 import { configured } from "../configuration.ts";
 import { type MlflowOptions, type MlflowSettings, mlflowServer, serverAmong } from "../delivery/mlflow/target.ts";
 import { outlet } from "../delivery/outlet.ts";
+import type { Trace } from "../trace.ts";
 import { embeddedStore } from "./embedded.ts";
+import type { Assessment } from "./entities.ts";
 import { problem } from "./failures.ts";
 import type { OpenSpans, TraceStore } from "./trace-store.ts";
 
@@ -47,6 +49,13 @@ export function placeAt(options: MlflowOptions & { readonly trackingUri: string 
 export function openSpans(): OpenSpans | undefined {
   configured();
   return embedded();
+}
+
+/** Keeps an assessment of a trace that runs, for the server that will be told of the trace as a whole. */
+export async function keepWith(trace: Trace, assessment: Assessment): Promise<void> {
+  const store = embedded();
+  if (store !== undefined) await store.addAssessment(assessment);
+  else trace.assessments = [...(trace.assessments ?? []), assessment];
 }
 
 async function atServer(server: MlflowSettings): Promise<TraceStore> {

@@ -3,6 +3,8 @@
  * file and nothing else of the runtime.
  */
 
+import type { Assessment } from "../client/entities.ts";
+
 /** The code of a span's status, as OpenTelemetry and MLflow name them. */
 export type StatusCode = "UNSET" | "OK" | "ERROR";
 
@@ -35,6 +37,8 @@ export interface TraceInfo {
   readonly responsePreview: string | undefined;
   /** Experiment the trace belongs to; `undefined`: the one of the place where it goes. */
   readonly experimentId?: string | undefined;
+  /** Assessments that a server is to get with the trace; a store has them beside it. */
+  readonly assessments?: readonly Assessment[] | undefined;
 }
 
 /** The library that made a span. */

@@ -97,6 +97,7 @@ export class MemoryOutbox implements Outbox {
       experimentId: info.experimentId,
       requestPreview: info.requestPreview ?? cutPreview(root?.inputs, "user"),
       responsePreview: info.responsePreview ?? cutPreview(root?.outputs, "assistant"),
+      assessments: info.assessments ?? [],
       tokenUse,
       parents,
     };

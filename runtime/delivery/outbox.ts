@@ -1,5 +1,6 @@
 /** What waits to be sent to one target, wherever it waits, and what a target needs to know of it. */
 
+import type { Assessment } from "../client/entities.ts";
 import type { FinishedSpan } from "./destination.ts";
 
 /** OpenTelemetry's attributes of who made spans. */
@@ -46,6 +47,7 @@ export interface TraceSummary {
   readonly responsePreview: string | undefined;
   /** `undefined`: the one of the target. */
   readonly experimentId: string | undefined;
+  readonly assessments: readonly Assessment[];
   /** In the order of the spans' ends. */
   readonly tokenUse: readonly TokenUse[];
   /** Parents of all spans of the trace by span id, for {@link tokenUse}. */

@@ -1,6 +1,7 @@
 /** What waits in the embedded store to be sent to one target, shared by all processes that have the store. */
 
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { assessmentOf } from "../client/assessment-rows.ts";
 import { StoreFile } from "./connection.ts";
 import type { FinishedSpan } from "./destination.ts";
 import { OwnerWatch, processName } from "./lease.ts";
@@ -69,7 +70,8 @@ class StoreOutbox implements Outbox {
     return this.#run((db) => {
       const row = db.trace.get(traceId);
       if (row === undefined) return undefined;
-      return { ...toTrace(row), ...tokenUseOf(db, traceId) };
+      const assessments = db.assessments.all(traceId).map(assessmentOf);
+      return { ...toTrace(row), assessments, ...tokenUseOf(db, traceId) };
     });
   }
 
@@ -180,6 +182,7 @@ function prepare(db: DatabaseSync) {
     spans: db.prepare("SELECT * FROM span JOIN body USING (id) WHERE id BETWEEN ? AND ? ORDER BY id"),
     resource: db.prepare("SELECT attributes FROM resource WHERE id = ?"),
     trace: db.prepare("SELECT * FROM trace WHERE trace_id = ?"),
+    assessments: db.prepare("SELECT * FROM assessment WHERE trace_id = ? ORDER BY created_ms, id"),
     parents: db.prepare("SELECT span_id, parent_id FROM span WHERE trace_id = ?"),
     tokens: db.prepare(`
       SELECT span_id, parent_id, json_extract(attributes, '$."mlflow.chat.tokenUsage"') AS tokens

@@ -140,31 +140,6 @@ function errorOf(json: Json): AssessmentError {
   };
 }
 
-/** An assessment in a request; the server gives it an id and its times. */
-export function assessmentJson(assessment: Assessment): Json {
-  const { traceId, spanId, name, kind, value, error, source, rationale, metadata, overrides } = assessment;
-  // Only expectations have a form in which numbers stay as they are inside of lists and objects.
-  const isTree = kind === "expectation" && typeof value === "object" && value !== null;
-  const content = isTree
-    ? { serialized_value: { serialization_format: "JSON_FORMAT", value: JSON.stringify(value) } }
-    : { value: value ?? null };
-  const failure = error && {
-    error_code: error.errorCode,
-    error_message: error.errorMessage,
-    stack_trace: error.stackTrace,
-  };
-  return {
-    assessment_name: name,
-    trace_id: `tr-${traceId}`,
-    source: { source_type: source.sourceType, source_id: source.sourceId },
-    [kind]: failure === undefined ? content : { error: failure },
-    ...(spanId !== undefined && { span_id: spanId }),
-    ...(rationale !== undefined && { rationale }),
-    ...(Object.keys(metadata).length > 0 && { metadata }),
-    ...(overrides !== undefined && { overrides }),
-  };
-}
-
 function idOf(given: unknown): string {
   return String(given).replace(/^tr-/, "");
 }

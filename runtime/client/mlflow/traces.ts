@@ -6,7 +6,8 @@ import { Trace } from "../entities.ts";
 import { problem } from "../failures.ts";
 import type { TraceDeletion, TracePart, TraceSearch, TraceStore } from "../trace-store.ts";
 import { fieldsIn, isRefusal, type Json, listIn, MlflowApi } from "./api.ts";
-import { assessmentJson, assessmentOf, traceInfoOf, traceOf } from "./json.ts";
+import { assessmentJson } from "./assessment-json.ts";
+import { assessmentOf, traceInfoOf, traceOf } from "./json.ts";
 
 const TRACES = "api/3.0/mlflow/traces";
 

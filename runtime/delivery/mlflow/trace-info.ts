@@ -1,5 +1,6 @@
 /** A trace as a whole in the form that MLflow's `StartTraceV3` takes it. */
 
+import { keptAssessmentJson } from "../../client/mlflow/assessment-json.ts";
 import type { TokenUse, TraceSummary } from "../outbox.ts";
 
 /** Characters that MLflow's client keeps of a value. */
@@ -27,6 +28,7 @@ export function startTraceBody(trace: TraceSummary, experimentId: string): objec
         tags: tagsOf(trace),
         ...(trace.requestPreview !== undefined && { request_preview: trace.requestPreview }),
         ...(trace.responsePreview !== undefined && { response_preview: trace.responsePreview }),
+        ...(trace.assessments.length > 0 && { assessments: trace.assessments.map(keptAssessmentJson) }),
       },
     },
   };
