@@ -127,15 +127,18 @@ const PARTS = [
   "metadata",
 ] as const;
 
-/** A value of LangChain's as plain data. */
-function plain(value: unknown): unknown {
-  if (!isReadable(value)) return value;
-  if (Array.isArray(value)) return value.map(plain);
+/** Levels of a value in which LangChain's objects are looked for, such as a state, its messages and their content. */
+const LEVELS = 4;
+
+/** A value of LangChain's as plain data; what lies deeper, or is part of itself, is left to how values are captured. */
+function plain(value: unknown, levels = LEVELS): unknown {
+  if (!isReadable(value) || levels === 0) return value;
+  if (Array.isArray(value)) return value.map((item) => plain(item, levels - 1));
   const isPlain = Object.getPrototypeOf(value) === Object.prototype;
   const known: Record<string, unknown> = {};
   for (const key of isPlain ? Object.keys(value) : PARTS) {
     const part = dataOf(value, key);
-    if (part !== undefined && (isPlain || !isEmptyList(part))) known[key] = plain(part);
+    if (part !== undefined && (isPlain || !isEmptyList(part))) known[key] = plain(part, levels - 1);
   }
   return isPlain || Object.keys(known).length > 0 ? known : value;
 }

@@ -24,15 +24,19 @@ export interface ModelServer {
   close(): Promise<void>;
 }
 
-/** Starts it on a free port of this machine. The model `refuses` is an error, `busy` too, see {@link sendEvents} for two others. */
+/**
+ * Starts it on a free port of this machine. Some models fail: `refuses`, `busy`, `recovers` at the first request of
+ * each, `silent` without an answer, `hangs` and `breaks` in the middle of a stream.
+ */
 export async function startModelServer(apis: Readonly<Record<string, Api>>): Promise<ModelServer> {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {
     const body: unknown = await json(request);
     if (typeof body !== "object" || body === null) throw new Error("a request without a body");
-    const known = { path: request.url ?? "", headers: request.headers, body: { ...body } };
+    const known: Asked = { path: request.url ?? "", headers: request.headers, body: { ...body } };
+    const isFirst = !asked.some((before) => before.body.model === known.body.model);
     asked.push(known);
-    answer(known, apis, response);
+    answer(known, isFirst, apis, response);
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   const address = server.address();
@@ -48,8 +52,14 @@ export async function startModelServer(apis: Readonly<Record<string, Api>>): Pro
   };
 }
 
-function answer({ path, body }: Asked, apis: Readonly<Record<string, Api>>, response: ServerResponse): void {
-  const failure = FAILURES[String(body.model)];
+function answer(
+  { path, body }: Asked,
+  isFirst: boolean,
+  apis: Readonly<Record<string, Api>>,
+  response: ServerResponse,
+): void {
+  if (body.model === "silent") return;
+  const failure = FAILURES[body.model === "recovers" && isFirst ? "busy" : String(body.model)];
   const api: Api = apis[path] ?? { whole: () => ({ error: { message: `no ${path} here` } }) };
   if (failure !== undefined) sendJson(response, { error: failure.error }, failure.status);
   else if (body.stream === true && api.events !== undefined) sendEvents(response, api.events(body), String(body.model));
@@ -62,7 +72,11 @@ const FAILURES: Readonly<Record<string, { readonly status: number; readonly erro
 };
 
 function sendJson(response: ServerResponse, value: object, status = 200): void {
-  response.writeHead(status, { "content-type": "application/json", "x-request-id": "req_1" });
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "x-request-id": "req_1",
+    "retry-after-ms": "1",
+  });
   response.end(JSON.stringify(value));
 }
 

@@ -131,6 +131,18 @@ export function specify(OpenAI: OpenAI): void {
       expect(statusOf(takeSpan())).toContain("ERROR APIUserAbortError");
     });
 
+    test("that takes too long is a span with that error", async () => {
+      const promise = client.chat.completions.create({ model: "silent", messages }, { timeout: 20 });
+      await expect(promise).rejects.toThrow(OpenAI.APIConnectionTimeoutError);
+      expect(statusOf(takeSpan())).toContain("ERROR APIConnectionTimeoutError");
+    });
+
+    test("that the package sends again is one span", async () => {
+      const before = server.asked.length;
+      await client.chat.completions.create({ model: "recovers", messages }, { maxRetries: 1 });
+      expect([server.asked.length - before, statusOf(takeSpan())]).toEqual([2, "OK"]);
+    });
+
     test("that nobody can be asked for is a span with that error", async () => {
       const lost = new OpenAI({ apiKey: "none", baseURL: "http://127.0.0.1:1", maxRetries: 0 });
       await expect(lost.chat.completions.create({ model: "m", messages })).rejects.toThrow(OpenAI.APIConnectionError);

@@ -52,6 +52,17 @@ test("the tokens of a streaming model are chunks", () => {
   ]);
 });
 
+test("values that contain themselves, throw or are proxies disturb nobody", () => {
+  const loop: Record<string, unknown> = { name: "loop" };
+  loop.self = loop;
+  const hostile = { loop, proxy: new Proxy({}, { get: () => { throw new Error("get"); } }), get part() { throw new Error("part"); } }; // biome-ignore format: one object
+  handler.handleChainStart(hostile, hostile, "1");
+  handler.handleChainEnd(hostile, "1");
+  const span = takeSpan();
+  expect(span.inputs).toMatchObject({ loop: { name: "loop" }, proxy: "[Proxy]" });
+  expect(span.outputs).toEqual(span.inputs);
+});
+
 test("a run that is not known ends nothing, and one of an unknown kind is named by its type", () => {
   handler.handleChainEnd({}, "unknown");
   handler.handleLLMNewToken("x", {}, "unknown");
