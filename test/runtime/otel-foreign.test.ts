@@ -1,8 +1,12 @@
 import { context, SpanStatusCode, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
+import OpenAI from "openai";
 import { beforeEach, describe, expect, test } from "vitest";
 import { getCurrentActiveSpan, init, updateCurrentTrace, withSpan } from "../../runtime/index.ts";
+import { tracingHandler } from "../../runtime/langchain.ts";
+import { autolog } from "../../runtime/openai.ts";
+import { recordTraces } from "../../runtime/testing.ts";
 import { asyncCall, generate, leaf, sync } from "./emitted.ts";
 
 const exporter = new InMemorySpanExporter();
@@ -70,6 +74,23 @@ describe("where the program has a provider of its own", () => {
       span.end();
     });
     expect((await exported())[0]?.attributes).toEqual({ "mlflow.spanInputs": '{"q":1}' });
+  });
+
+  test("it makes the spans of autolog and of the LangChain handler too", async () => {
+    const fetch = async () => Response.json({ id: "1", object: "chat.completion", choices: [], usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } }); // biome-ignore format: one answer
+    const client = new OpenAI({ apiKey: "none", fetch });
+    autolog(client);
+    await client.chat.completions.create({ model: "m", messages: [] });
+    const handler = tracingHandler();
+    handler.handleToolStart({}, "in", "1", undefined, [], {}, "tool");
+    handler.handleToolEnd("out", "1");
+    const [call, tool] = await exported();
+    expect([call?.name, call?.attributes["mlflow.chat.tokenUsage"]]).toEqual(["Completions", '{"input_tokens":1,"output_tokens":2,"total_tokens":3}']); // biome-ignore format: one list
+    expect([tool?.name, tool?.attributes["mlflow.spanOutputs"]]).toEqual(["tool", '"out"']);
+  });
+
+  test("its spans cannot be recorded by recordTraces, which says so", () => {
+    expect(() => recordTraces(() => leaf(1, 2))).toThrow("SW2151");
   });
 
   test("the span is current inside only", async () => {
