@@ -15,7 +15,7 @@ import { RUNTIME_MODULE, type Selection, selectFunctions } from "./select.ts";
 /** The compiler that a build's files come from. */
 export interface Compiler {
   readonly ts: TypeScript;
-  /** Its working directory, by which files are named. */
+  /** Its working directory, which paths are relative to. */
   readonly directory: string;
   /** See {@link emitTree}. */
   readonly added?: Added;
@@ -80,7 +80,7 @@ function selectionIn(
   const path = resolve(directory, sourceFile.fileName);
   const { select = "marked", strict = false } = options;
   return selectFunctions(syntax, {
-    id: relativePath(path, directory),
+    id: relativePath(path, process.cwd()),
     file: relativePath(path, root),
     select,
     strict,

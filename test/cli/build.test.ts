@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { nextLine } from "../lines.ts";
 import { type Files, folderWith, projectWith } from "./project.ts";
 import { cli, spanwright } from "./spanwright.ts";
 
@@ -188,20 +189,6 @@ test("a watching compiler's output is traced again after every change", async ()
     await once(watching, "close");
   }
 });
-
-async function nextLine(stream: NodeJS.ReadableStream, words: string): Promise<void> {
-  let text = "";
-  for await (const chunk of on(stream)) {
-    text += chunk;
-    if (text.includes(words)) return;
-  }
-  throw new Error(`the stream ended without "${words}":\n${text}`);
-}
-
-/** What a stream brings from now on; leaving does not destroy it, as its own iterator would. */
-async function* on(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
-  for (;;) yield String((await once(stream, "data"))[0]);
-}
 
 test.each<[string, Files, string[], number, string]>([
   ["no project", {}, [], 1, "SW3510"],

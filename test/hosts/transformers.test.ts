@@ -51,9 +51,11 @@ test("errors of a mark fail what is compiled, with their places", () => {
 test("ts-jest is given a name, a version and a factory that takes its compiler", () => {
   expect([name, version]).toEqual(["spanwright", expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
   const { outputText } = ts.transpileModule("export const g = () => 1;\n", {
-    transformers: { before: [factory({ configSet: { compilerModule: ts } }, { select: "all" })] },
+    fileName: "/project/src/a.ts",
+    transformers: { before: [factory({ configSet: { compilerModule: ts, rootDir: "/project" } }, { select: "all" })] },
   });
   expect(outputText).toContain("__sw0.open(");
+  expect(outputText).toContain('sites(1, "src/a.ts"');
 });
 
 test.each([

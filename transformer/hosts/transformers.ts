@@ -76,7 +76,7 @@ export const version: string = VERSION;
 /** What ts-jest hands to a transformer. */
 interface JestCompiler {
   readonly program?: ts.Program;
-  readonly configSet: { readonly compilerModule: TypeScript };
+  readonly configSet: { readonly compilerModule: TypeScript; readonly rootDir: string };
 }
 
 /** The entry of ts-jest's `astTransformers.before`. What it adds to a file does not count when Jest collects coverage. */
@@ -84,6 +84,7 @@ export function factory(
   { program, configSet }: JestCompiler,
   options: BuildOptions = {},
 ): ts.TransformerFactory<ts.SourceFile> {
+  const { compilerModule, rootDir } = configSet;
   // Jest's workers run tests for as long as there are some: none of them ends a build.
-  return transformer(program, { summary: false, ...options }, configSet.compilerModule, "nowhere");
+  return transformer(program, { root: rootDir, summary: false, ...options }, compilerModule, "nowhere");
 }
