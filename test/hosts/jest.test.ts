@@ -67,6 +67,20 @@ describe("a file with a mark", () => {
     expect(code.match(/sourceMappingURL/g)).toHaveLength(1);
   });
 
+  test("has a map where the other transformer leaves it as it is, too", async () => {
+    const folder = newFolder();
+    const path = join(folder, "idle.mjs");
+    writeFileSync(path, "export const process = (code) => ({ code });");
+    const { process } = await transformerIn(folder, { transformer: path });
+    const { map } = process("/* @trace */ const f = (a) => a.b;\n");
+    const column = 'const __sw = require("spanwright/runtime"); '.length;
+    expect(map).toMatchObject({ sources: [expect.stringMatching(/src\/f\.ts$/)] });
+    expect(originalPositionFor(new TraceMap(JSON.stringify(map)), { line: 1, column: 13 + column })).toMatchObject({
+      line: 1,
+      column: 13,
+    });
+  });
+
   test("is traced the same way where Jest waits for it", async () => {
     const { process, processAsync } = await transformerIn(newFolder());
     expect(await processAsync(marked)).toEqual(process(marked));

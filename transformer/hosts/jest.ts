@@ -75,7 +75,7 @@ export async function createTransformer(given?: JestOptions): Promise<Transforme
     if (output === null) return untouched(code);
     const map = coveredMap(output.code, output.map);
     if (kind === "babel-jest") return untouched(inlined(output.code, map));
-    return { text: output.code, finished: (compiled) => chained(compiled, path, map) };
+    return { text: output.code, finished: (compiled) => chained(compiled, path, output.code, map) };
   };
   const optionsFor = (asked: TransformOptions) => ({ ...asked, transformerConfig });
 
@@ -192,7 +192,9 @@ function withAstTransformer(config: object, options: object): object {
 }
 
 /** What was compiled, with a map that leads to the file as it was before the spans were written. */
-function chained(compiled: Transformed, path: string, traced: object): Transformed {
+function chained(compiled: Transformed, path: string, text: string, traced: object): Transformed {
+  // ts-jest leaves JavaScript as it is, unless it is allowed to.
+  if (compiled.code === text) return { ...compiled, code: inlined(text, traced), map: traced };
   const { code, map: found } = readMapped(path, compiled.code);
   const own = compiled.map ?? found;
   if (own === undefined) return compiled;
