@@ -46,9 +46,10 @@ const compilerOptions = {
   outDir: "traced",
   target: "es2022",
   module: "nodenext",
-  lib: ["es2023", "dom"],
+  lib: ["es2023"],
   types: [],
   strict: true,
+  skipLibCheck: true,
   declaration: true,
   sourceMap: true,
   rewriteRelativeImportExtensions: true,
@@ -69,8 +70,10 @@ describe.each(Object.entries(ROWS))("%s", (name, { typescript, command, hasPlugi
     const plugins = hasPlugin ? { plugins: [{ transform: "spanwright/ts-patch", ...plugin }] } : {};
     write(folder, "tsconfig.json", {
       compilerOptions: { ...compilerOptions, ...plugins, ...more },
-      files: ["src/main.ts", "src/plain.ts", "src/shop.ts"],
+      files: ["src/main.ts", "src/plain.ts", "src/shop.ts", "src/globals.d.ts"],
     });
+    // What the fixture needs of Node; its whole types, or a browser's, would take longer to read than the fixture.
+    write(folder, "src/globals.d.ts", "declare const console: { log(text: unknown): void };\n");
     return folder;
   }
 
