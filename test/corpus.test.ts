@@ -1,8 +1,8 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { build, runRecorded } from "./corpus-runs.ts";
-import { programs, type Run, run, workFolder } from "./programs.ts";
+import { corpus, programs, type Run, run, workFolder } from "./programs.ts";
 
 /**
  * Every program of the corpus runs as it is, and with every function traced: recording into a store, and
@@ -10,6 +10,11 @@ import { programs, type Run, run, workFolder } from "./programs.ts";
  */
 const folder = workFolder("corpus");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("every program stands in the table of the corpus", () => {
+  const table = readFileSync(join(corpus, "README.md"), "utf8");
+  expect(programs.filter((program) => !table.includes(`\`${program}`))).toEqual([]);
+});
 
 describe.each(programs)("%s", (program) => {
   let traced: string;

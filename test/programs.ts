@@ -5,7 +5,7 @@ import ts from "typescript";
 
 /** The corpus: programs that print what they see of the language. A program is a file, or a folder with a `main`. */
 export const corpus = join(import.meta.dirname, "corpus");
-export const programs: readonly string[] = readdirSync(corpus);
+export const programs: readonly string[] = readdirSync(corpus).filter((name) => name !== "README.md");
 
 /** A file of a program, or what became of it. */
 export interface ProgramFile {
@@ -36,6 +36,7 @@ const COMPILED: Readonly<Record<string, ts.CompilerOptions>> = {
   "decorators.ts": { target: ts.ScriptTarget.ES2022 },
   "legacy-decorators.ts": { target: ts.ScriptTarget.ES2022, experimentalDecorators: true },
   "parameter-properties.ts": { target: ts.ScriptTarget.ES2022 },
+  "namespaces.ts": { target: ts.ScriptTarget.ES2022 },
   "assigned-fields.ts": { target: ts.ScriptTarget.ES2022, useDefineForClassFields: false },
   "elements.jsx": {},
   "typed-elements.tsx": {},

@@ -96,6 +96,17 @@ interface Place {
   readonly whole?: boolean;
   /** Offset of the outermost label directly around it. */
   readonly labelAt?: number | undefined;
+  /** The labels directly around it. */
+  readonly labels?: readonly string[];
+  /** The labels and the `for await` loops of the function that it is in, outer first. */
+  readonly targets?: readonly (string | AwaitLoop)[];
+}
+
+/** A `for await` whose body is being read. */
+interface AwaitLoop {
+  /** Its own labels: who goes on there has not left it, or comes out right behind it. */
+  readonly labels: readonly string[];
+  crossed: boolean;
 }
 
 interface NamedRange {
@@ -157,6 +168,7 @@ class Finder<N> implements FoundCode<N> {
       anchors: [],
       name: undefined,
       labelAt: undefined,
+      labels: [],
       top: false,
       whole: false,
       exported: false,
@@ -205,10 +217,18 @@ class Finder<N> implements FoundCode<N> {
         this.#variables(node, view, place, false);
         return;
       case "label":
-        this.visit(view.body, { ...within, labelAt: place.labelAt ?? start });
+        this.visit(view.body, {
+          ...within,
+          labelAt: place.labelAt ?? start,
+          labels: [...(place.labels ?? []), view.name],
+          targets: [...(place.targets ?? []), view.name],
+        });
         return;
+      case "jump":
+        cross(view.label, place.targets ?? []);
+        break;
       case "for":
-        this.#loop(node, view, { ...within, labelAt: place.labelAt });
+        this.#loop(node, view, { ...within, labelAt: place.labelAt, labels: place.labels ?? [] });
         return;
       case "return":
         if (view.argument)
@@ -462,14 +482,11 @@ class Finder<N> implements FoundCode<N> {
 
   #loop(node: N, view: LoopView<N>, place: Place): void {
     const loop = this.#rangeOf(node);
-    const { inside, labelAt = loop.start } = place;
+    const { inside, labelAt = loop.start, labels = [], targets = [] } = place;
+    const awaiting: AwaitLoop | undefined = view.await ? { labels, crossed: false } : undefined;
     const body: Body = { ...this.#rangeOf(view.body), block: this.#syntax.view(view.body).is === "block" };
     if (inside && view.iterated !== undefined) inside.leaf = false;
-    if (inside && view.await && view.iterated !== undefined) {
-      const iterated = this.#rangeOf(view.iterated);
-      const quoted = quotedOf(this.#syntax, view.iterated);
-      inside.points.push({ is: "forAwait", start: labelAt, end: loop.end, loop, iterated, quoted, body });
-    }
+    const outerPoints = inside?.points.length ?? 0;
     const left = view.left === undefined ? undefined : this.#syntax.view(view.left);
     if (inside && left?.is === "variables" && left.keyword === "await using") {
       if (view.iterated === undefined) inside.obstacle ??= "it declares `await using` in the head of a `for (;;)`";
@@ -478,11 +495,40 @@ class Finder<N> implements FoundCode<N> {
         inside.points.push({ is: "loopResource", ...loop, keyword: left.keywordRange, resource, body });
       }
     }
-    const within: Place = { ...place, labelAt: undefined };
+    const within: Place = {
+      ...place,
+      labelAt: undefined,
+      labels: [],
+      targets: awaiting ? [...targets, awaiting] : targets,
+    };
     for (const child of this.#syntax.children(node)) {
       if (child === view.left && left?.is === "variables") this.#variables(child, left, within, true);
       else this.visit(child, within);
     }
+    if (inside && awaiting && view.iterated !== undefined) {
+      const iterated = this.#rangeOf(view.iterated);
+      const quoted = quotedOf(this.#syntax, view.iterated);
+      const { crossed } = awaiting;
+      // Before the points of what it holds, as it is around them.
+      inside.points.splice(outerPoints, 0, {
+        is: "forAwait",
+        start: labelAt,
+        end: loop.end,
+        loop,
+        iterated,
+        quoted,
+        crossed,
+        body,
+      });
+    }
+  }
+}
+
+/** Marks the `for await` loops that a jump to a label leaves without coming out right behind them. */
+function cross(label: string, targets: readonly (string | AwaitLoop)[]): void {
+  for (const target of targets.toReversed()) {
+    if (typeof target === "string" ? target === label : target.labels.includes(label)) return;
+    if (typeof target !== "string") target.crossed = true;
   }
 }
 

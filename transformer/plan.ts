@@ -28,6 +28,8 @@ export type Point =
       readonly iterated: Range;
       /** What is iterated over, as V8's messages quote it; `undefined` where that is `(intermediate value)`. */
       readonly quoted: string | undefined;
+      /** Whether a `break` or `continue` in it goes on elsewhere than in it or after it. */
+      readonly crossed: boolean;
       readonly body: Body;
     } & Range)
   /** The block of a `catch` or `finally`; the range is that of the block. */

@@ -117,7 +117,9 @@ export type View<N> =
       readonly iterated: N | undefined;
       readonly body: N;
     }
-  | { readonly is: "label"; readonly body: N }
+  | { readonly is: "label"; readonly name: string; readonly body: N }
+  /** `break` or `continue` to a label. */
+  | { readonly is: "jump"; readonly label: string }
   /** The blocks of a `catch` and a `finally`. */
   | { readonly is: "try"; readonly handlers: readonly Handler<N>[] }
   | {

@@ -34,7 +34,6 @@ const shapes = {
   async emptyList() { let [] = await nothing(); },
   async listInCatch() { try { throw 1; } catch { const [a] = await undefined; } },
   async listOfObject() { const [a] = await object; },
-  async listInParentheses() { const [a] = (await nothing()); },
   async listOfOther() { await nothing(); const [a] = nothing; },
   async listOfArgument() { (([a]) => a)(await nothing()); },
   async listOrNot() { const [a] = plain ? await nothing() : 1; },

@@ -19,3 +19,58 @@ console.log(this === module.exports, typeof require, typeof __filename);
 function caller() { return caller.name; }
 console.log(caller());
 switch (3) { case 3: function inCase() { return "case"; } console.log(inCase()); }
+// Two functions of one name, and a `var` and a function of one name, in every kind of function.
+const seen = [];
+const note = (...values) => { seen.push(values.join()); };
+const sharing = {
+  twice: {
+    declaration: (() => { function f(a, b) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); } return f; })(),
+    expression: function (a, b) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); },
+    arrow: (a, b) => { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); },
+    async: async function (a, b) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); },
+    asyncArrow: async (a, b) => { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); },
+    generator: function* (a, b) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); },
+    asyncGenerator: async function* (a, b) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); },
+    method: ({ m(a, b) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); } }).m,
+    asyncMethod: ({ async m(a, b) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); } }).m,
+    generatorMethod: ({ *m(a, b) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); } }).m,
+    asyncGeneratorMethod: ({ async *m(a, b) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); } }).m,
+    getter: (a, b) => ({ get g() { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); } }).g,
+    setter: (a, b) => { ({ set s(a) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); } }).s = a; },
+    staticMethod: (class { static m(a, b) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); } }).m,
+    privateMethod: (a, b) => new (class { #m(a, b) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); } run(a, b) { return this.#m(a, b); } })().run(a, b),
+    constructor: (a, b) => { new (class { constructor(a, b) { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); } })(a, b); },
+    field: (a, b) => new (class { f = (a, b) => { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); }; })().f(a, b),
+    staticBlock: (a, b) => { class C { static { ((a, b) => { function x() { return 1; } var before = x(); function x() { return 2; } return note(before, x()); })(a, b); } } },
+  },
+  hoisted: {
+    declaration: (() => { function f(a, b) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); } return f; })(),
+    expression: function (a, b) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); },
+    arrow: (a, b) => { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); },
+    async: async function (a, b) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); },
+    asyncArrow: async (a, b) => { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); },
+    generator: function* (a, b) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); },
+    asyncGenerator: async function* (a, b) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); },
+    method: ({ m(a, b) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); } }).m,
+    asyncMethod: ({ async m(a, b) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); } }).m,
+    generatorMethod: ({ *m(a, b) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); } }).m,
+    asyncGeneratorMethod: ({ async *m(a, b) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); } }).m,
+    getter: (a, b) => ({ get g() { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); } }).g,
+    setter: (a, b) => { ({ set s(a) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); } }).s = a; },
+    staticMethod: (class { static m(a, b) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); } }).m,
+    privateMethod: (a, b) => new (class { #m(a, b) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); } run(a, b) { return this.#m(a, b); } })().run(a, b),
+    constructor: (a, b) => { new (class { constructor(a, b) { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); } })(a, b); },
+    field: (a, b) => new (class { f = (a, b) => { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); }; })().f(a, b),
+    staticBlock: (a, b) => { class C { static { ((a, b) => { const before = typeof x; var x = 1, y = 2; function x() {} return note(before, typeof x, y); })(a, b); } } },
+  },
+};
+(async () => {
+  for (const [how, kinds] of Object.entries(sharing)) {
+    for (const [kind, f] of Object.entries(kinds)) {
+      const result = f(1, 2);
+      if (typeof result?.next === "function") await result.next();
+      await result;
+      console.log(how, kind, seen.splice(0));
+    }
+  }
+})();

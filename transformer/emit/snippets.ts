@@ -100,7 +100,7 @@ export function configuration({ frame, error }: EmittedNames): readonly [before:
   return [`if (${frame}.on) try { ${frame}.configure`, `; } catch (${error}) { ${frame}.misconfigured(${error}); }`];
 }
 
-/** What stands around the statements of a block that disposes of something as it is left. */
+/** What stands around statements after which the context is entered again, however they are left. */
 export function reentered({ frame }: EmittedNames): readonly [before: string, after: string] {
   return ["try {", `} finally { ${frame}.resume(); }`];
 }

@@ -81,8 +81,10 @@ const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
     edits.lead(argument.start);
     edits.operand(argument, `${frame}.delegate(`, `${flag(described)})`);
   },
-  forAwait: (edits, { iterated, quoted, body, ...point }, { frame }) => {
-    edits.wrap(point, "{ ", ` ${frame}.resume(); }`);
+  forAwait: (edits, { iterated, quoted, crossed, body, ...point }, names) => {
+    const { frame } = names;
+    const [before, after] = crossed ? reentered(names) : ["{", `${frame}.resume(); }`];
+    edits.wrap(point, `${before} `, ` ${after}`);
     edits.operand(iterated, `${frame}.iterate(`, `${quotation(quoted)})`);
     edits.enter(body, `${frame}.resume();`);
   },

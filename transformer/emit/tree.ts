@@ -235,7 +235,12 @@ class TreeEmitter {
 
   /** A `for await`, its labels included, after which the context is entered again. */
   #resumedAfter(node: ts.Statement, loop: ts.Statement): ts.Statement {
-    return this.#at("forAwait", node) ? this.#factory.createBlock([loop, this.#resume(node)], true) : loop;
+    const point = this.#at("forAwait", node);
+    if (!point) return loop;
+    const resuming = this.#resume(node);
+    if (!point.crossed) return this.#factory.createBlock([loop, resuming], true);
+    const [leaving, left] = [loop, resuming].map((statement) => this.#factory.createBlock([statement], true));
+    return this.#factory.createTryStatement(leaving!, undefined, left);
   }
 
   #variables(node: ts.VariableStatement): ts.VisitResult<ts.Node> {

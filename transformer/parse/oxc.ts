@@ -177,9 +177,7 @@ const INERT = new Set<Node["type"]>([
   "ArrayExpression",
   "AssignmentExpression",
   "BinaryExpression",
-  "BreakStatement",
   "ConditionalExpression",
-  "ContinueStatement",
   "EmptyStatement",
   "Identifier",
   "IfStatement",
@@ -299,7 +297,10 @@ function view(text: string, node: Node): View<Node> {
     case "ForStatement":
       return { is: "for", await: false, left: node.init ?? undefined, iterated: undefined, body: node.body };
     case "LabeledStatement":
-      return { is: "label", body: node.body };
+      return { is: "label", name: node.label.name, body: node.body };
+    case "BreakStatement":
+    case "ContinueStatement":
+      return node.label ? { is: "jump", label: node.label.name } : OTHER_INERT;
     case "TryStatement":
       return { is: "try", handlers: handlers(node) };
     case "CallExpression":

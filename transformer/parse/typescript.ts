@@ -253,7 +253,8 @@ class TypeScriptSyntax implements Syntax<Node> {
     }
     if (ts.isForStatement(node))
       return { is: "for", await: false, left: node.initializer, iterated: undefined, body: node.statement };
-    if (ts.isLabeledStatement(node)) return { is: "label", body: node.statement };
+    if (ts.isLabeledStatement(node)) return { is: "label", name: node.label.text, body: node.statement };
+    if (ts.isBreakOrContinueStatement(node) && node.label) return { is: "jump", label: node.label.text };
     if (ts.isTryStatement(node)) {
       return { is: "try", handlers: this.#handlers(node) };
     }

@@ -2,7 +2,7 @@
 
 import { EventEmitter } from "node:events";
 import { here, type Program, tick } from "./program.ts";
-import { delegating, delegatingLater, guarded, items, later, plain, reading, stream } from "./traced.ts";
+import { delegating, delegatingLater, guarded, items, jumping, later, plain, reading, stream } from "./traced.ts";
 
 const nothing = () => {};
 
@@ -250,6 +250,18 @@ export const LEAKS: readonly Program[] = [
       const emitter = new EventEmitter().on("event", at("listener"));
       plain(() => emitter.emit("event"));
       emitter.emit("event");
+    },
+  },
+  {
+    name: "a loop around a `for await` that is left for its next round",
+    notes: ["body in jumping", "head in jumping", "body in jumping", "head in jumping", "caller in nothing"],
+    spans: ["jumping"],
+    async run(at) {
+      const source = async function* () {
+        yield 1;
+      };
+      await jumping(source, at("head"), at("body"));
+      at("caller")();
     },
   },
   {

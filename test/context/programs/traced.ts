@@ -31,6 +31,20 @@ export async function reading(source: AsyncIterable<unknown>, body: () => unknow
 }
 
 // @trace
+export async function jumping(
+  source: () => AsyncIterable<unknown>,
+  head: () => unknown,
+  body: () => void,
+): Promise<void> {
+  outer: for (let round = 0; round < 2; head(), round++) {
+    for await (const _ of source()) {
+      body();
+      continue outer;
+    }
+  }
+}
+
+// @trace
 export function* items(count: number, body: () => void): Generator<number, string> {
   for (let item = 0; item < count; item++) {
     body();

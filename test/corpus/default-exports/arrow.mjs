@@ -1,0 +1,1 @@
+export default async (x) => { await null; return x * 2; };

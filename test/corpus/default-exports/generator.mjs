@@ -1,0 +1,1 @@
+export default function* (n) { while (n > 0) yield n--; }
