@@ -5,7 +5,7 @@ import { isNativeError, isProxy } from "./platform.ts";
 
 /** A thrown value, described by OpenTelemetry's attributes of the event `exception`. */
 export interface ExceptionRecord {
-  /** `TypeError`; the kind of value for what is no error: `string`, `undefined`, `object`. */
+  /** `TypeError`; the kind of value for what has no name and message: `string`, `undefined`, `object`. */
   readonly type: string;
   readonly message: string;
   /** `undefined` for what is no error. */
@@ -33,13 +33,23 @@ function describeObject(thrown: object): ExceptionRecord {
   if (domException !== undefined) return domException;
   const message = dataOf(thrown, "message");
   const text = typeof message === "string" ? clip(message, limits.maxString) : undefined;
-  if (!isNativeError(thrown)) return { type: "object", message: text ?? render(thrown), stack: undefined };
+  if (!isNativeError(thrown)) return describeNamed(thrown, text);
   const stack = stackOf(thrown);
   return {
     type: errorName(thrown),
     message: text ?? "",
     stack: stack === undefined ? "" : clip(stack, limits.maxString),
   };
+}
+
+/** OpenTelemetry's libraries may record an exception as an object with a name, a message and a stack. */
+function describeNamed(thrown: object, message: string | undefined): ExceptionRecord {
+  const name = dataOf(thrown, "name");
+  const stack = dataOf(thrown, "stack");
+  if (typeof name !== "string" || message === undefined) {
+    return { type: "object", message: message ?? render(thrown), stack: undefined };
+  }
+  return { type: name, message, stack: typeof stack === "string" ? clip(stack, limits.maxString) : "" };
 }
 
 /** An AbortError and its like keep name and message behind accessors of their class. */

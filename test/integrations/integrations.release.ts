@@ -11,10 +11,13 @@ import { workFolder, write } from "../programs.ts";
 import { instrumentChecked } from "../transformer/harness.ts";
 import { ANTHROPIC_APIS } from "./anthropic.ts";
 
-/** The programs of docs/integrations.md, with the real packages, against servers that speak the real protocols. */
+/**
+ * The programs of docs/integrations.md, and checks of what they leave out, streams and failures above all: with the
+ * real packages, against servers that speak the real protocols.
+ */
 const root = join(import.meta.dirname, "../..");
-const sources = join(root, "test/compat/integrations/programs");
-const programs = readdirSync(sources);
+const sources = join(root, "test/compat/integrations");
+const programs = ["programs", "checks"].flatMap((kind) => readdirSync(join(sources, kind)).map((name) => `${kind}/${name}`)); // biome-ignore format: one list
 const folder = workFolder("integrations");
 let server: ModelServer;
 
@@ -46,8 +49,8 @@ test("the programs compile with the types of the packages", () => {
 }, 120_000);
 
 describe.each(programs)("%s", (program) => {
-  test("leaves one trace with the library's spans below the function's", async () => {
-    const store = join(folder, `${program}.db`);
+  test("leaves traces with the library's spans below the functions'", async () => {
+    const store = join(folder, `${program.replace("/", "-")}.db`);
     const { NODE_ENV: _, NODE_OPTIONS: __, ...inherited } = process.env;
     const keys = { OPENAI_API_KEY: "none", ANTHROPIC_API_KEY: "none" };
     const places = { OPENAI_BASE_URL: `${server.url}/v1`, ANTHROPIC_BASE_URL: server.url };
@@ -70,9 +73,9 @@ function traced(name: string): string {
 }
 
 /** Names, types, inputs, outputs and tokens; other attributes are the library's own affair. */
-function draw({ name, spanType, status, body, chunks, children }: RecordedSpan): string[] {
+function draw({ name, spanType, status, error, body, chunks, children }: RecordedSpan): string[] {
   const { "mlflow.chat.tokenUsage": tokens } = JSON.parse(body.attributesJson ?? "{}");
-  const parts = { inputs: body.inputs, outputs: body.outputs, tokens: tokens && JSON.stringify(tokens), chunks };
+  const parts = { error, inputs: body.inputs, outputs: body.outputs, tokens: tokens && JSON.stringify(tokens), chunks };
   const lines = Object.entries(parts).flatMap(([part, value]) => (value ? [`${part}: ${value}`] : []));
   const all = [...lines, ...children.flatMap(draw)];
   return [`${name} (${spanType}): ${status}`, ...all.map((line) => `  ${line.replaceAll(server.url, "http://host")}`)];

@@ -34,6 +34,17 @@ describe("without another provider, OpenTelemetry's API", () => {
     expect([statusOf(done), done.attributes, done.events.length]).toEqual(["UNSET", { a: 1 }, 1]);
   });
 
+  test("takes exceptions in its own form, an object with a name, a message and a stack", () => {
+    const span = withSpan(() => trace.getTracer("http").startSpan("GET"));
+    takeSpans();
+    span.recordException({ name: "TimeoutError", message: "too late", stack: "TimeoutError: too late\n    at here" });
+    span.recordException({ name: "AbortError", message: "left" });
+    span.end();
+    const [first, second] = takeSpan().events.map(({ attributes }) => attributes);
+    expect(first).toEqual({ "exception.type": "TimeoutError", "exception.message": "too late", "exception.stacktrace": "TimeoutError: too late\n    at here" }); // biome-ignore format: one value
+    expect([second?.["exception.type"], second?.["exception.message"]]).toEqual(["AbortError", "left"]);
+  });
+
   test("continues the trace of a remote parent", () => {
     const remote = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331", traceFlags: 1, isRemote: true }; // biome-ignore format: one value
     context.with(trace.setSpanContext(ROOT_CONTEXT, remote), () => leaf(1, 2));
