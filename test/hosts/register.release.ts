@@ -98,8 +98,6 @@ test("bun test", async () => {
       'test("refuses", () => expect(refuse("ada")).rejects.toThrow("no credit"));\n',
   );
   const { status, stderr } = await run(folder, runtimes("@oven/bun-linux-x64/bin/bun"), ["test"], {
-    // Bun would set "test", with which nothing is recorded.
-    NODE_ENV: "development",
     SPANWRIGHT_STORE: store,
   });
   expect([status, stderr]).toEqual([0, expect.stringContaining("1 pass")]);

@@ -53,8 +53,9 @@ class Reported extends Error {
 /** A loader is a function without a state of its own: all calls with the same options are one build. */
 const builds = new Map<string, Build>();
 
-function buildFor({ rootContext, getOptions }: LoaderContext): Build {
-  const given = getOptions?.();
+function buildFor(context: LoaderContext): Build {
+  const { rootContext } = context;
+  const given = context.getOptions?.();
   const key = JSON.stringify([rootContext, given]);
   const known = builds.get(key);
   if (known) return known;
