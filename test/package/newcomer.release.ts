@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { packInto, root } from "./tarball.ts";
 
 /** A new user's project: what the README's first steps make, with the packed package in the registry's place. */
@@ -70,12 +70,15 @@ describe.each([
 
   beforeAll(() => {
     if (available) execFileSync(process.execPath, [join(root, "tools/install.mjs"), node22], { stdio: "pipe" });
-    rmSync(join(project, ".spanwright"), { recursive: true, force: true });
   }, 120_000);
+  beforeEach(() => rmSync(join(project, ".spanwright"), { recursive: true, force: true }));
 
-  test.runIf(available)("the program prints what it would untraced, and its trace is shown", () => {
+  test.runIf(available).each([
+    ["built", ["dist/main.js"]],
+    ["loaded without a build", ["--import", "spanwright/register", "src/main.ts"]],
+  ])("the program, %s, prints what it would untraced, and its trace is shown", (_how, args) => {
     expect(run("node", ["--version"], env)).toMatch(version);
-    expect(run("node", ["dist/main.js"], env)).toBe("Hello, WORLD!\n");
+    expect(run("node", args, env)).toBe("Hello, WORLD!\n");
     expect(run("npx", ["spanwright", "show"], env)).toMatch(/greet[\s\S]*shout/);
   });
 });
