@@ -28,10 +28,12 @@ const NOT_ITERABLE = " is not iterable (cannot read property Symbol(Symbol.itera
 /** What V8 says of an iterator without a `next` then. */
 const NO_NEXT = "undefined is not a function";
 
-/** What V8 says of the operand of `yield*` in emitted code, in whichever way it cannot be iterated over. */
-const DELEGATION = new RegExp(
-  String.raw`^yield\* ${String.raw`\(intermediate value\)`.repeat(3)}( is not (async )?iterable)$`,
-);
+/**
+ * What V8 says of the operand of `yield*` in emitted code, in whichever way it cannot be iterated over: the last
+ * two values are the frame's calls. Before them is one value, in Node 22's async generators there are four.
+ */
+const DELEGATION =
+  /^(yield\* (?:\(intermediate value\)|(?:\(intermediate value\)){4}))(?:\(intermediate value\)){2}( is not (async )?iterable)$/;
 
 /** How V8 speaks of the operand of the latest `yield*` that began; `undefined` when it quotes the `yield*`. */
 let delegated: string | undefined;
@@ -85,9 +87,9 @@ function repairedMessage(message: string): string {
     apart = undefined;
     return `${UNNAMED} is not iterable`;
   }
-  const [, saying, asynchronous] = DELEGATION.exec(message) ?? [];
-  if (saying === undefined) return message;
-  if (delegated === undefined) return `yield* ${UNNAMED}${saying}`;
+  const [, quoted, saying, asynchronous] = DELEGATION.exec(message) ?? [];
+  if (quoted === undefined || saying === undefined) return message;
+  if (delegated === undefined) return quoted + saying;
   return asynchronous ? NO_NEXT : delegated;
 }
 

@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Programs with syntax or built-ins that a line of Node does not have. */
 const UNFIT: Readonly<Record<string, readonly string[]>> = {
-  node22: ["using.js", "sync-using.js"],
+  node22: ["using.js", "sync-using.js", "using-for.js"],
   node26: [],
 };
 
