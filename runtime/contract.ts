@@ -111,7 +111,10 @@ export interface Site {
 export interface Frame {
   /** `false` on the frame that stands for a call that is not recorded. */
   readonly on: boolean;
-  /** Takes the options of a marker call. Emitted code evaluates them only when `on`, inside a `try` of its own. */
+  /**
+   * Takes the options of a marker call or a wrapper, only when `on`. Emitted code evaluates those of a marker call
+   * inside a `try` of its own.
+   */
   configure(options: FrameOptions): void;
   /** Takes what evaluating a marker call's options threw; reports it, the program goes on. */
   misconfigured(error: unknown): void;

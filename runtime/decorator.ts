@@ -27,8 +27,9 @@ export function decoratorOrMarker(options: FrameOptions): MethodDecorator {
     return isFunction(method) ? { ...descriptor, value: wrap(method, options) } : descriptor;
   }
   if (!state.told) {
+    const { stack } = new Error();
     queueMicrotask(() => {
-      if (!applied) tell();
+      if (!applied) tell(callerIn(stack));
     });
   }
   return decorate;
@@ -44,11 +45,19 @@ function isFunction(value: unknown): value is AnyFunction {
   return typeof value === "function";
 }
 
-function tell(): void {
+/** Where `trace` was called: below the frames of {@link decoratorOrMarker} and `trace` itself. */
+function callerIn(stack: unknown): string | undefined {
+  if (typeof stack !== "string") return undefined;
+  const places = stack.split("\n").flatMap((line) => /(?:\(|at |@)([^()@]*:\d+:\d+)\)?$/.exec(line)?.[1] ?? []);
+  return places[2];
+}
+
+function tell(place: string | undefined): void {
+  if (state.told) return;
   state.told = true;
   report(
     "SW2101",
-    "trace(...) was reached at run time: this file was not compiled by spanwright, so its marks have no effect",
-    "Build it with tspc and the plugin spanwright/ts-patch, or with instrument() of spanwright/transformer.",
+    `trace(...) was reached at run time${place === undefined ? "" : `, ${place}`}: this file was not compiled by spanwright, so its marks have no effect`,
+    "Build it with spanwright's plugin for your build tool, or with `npx spanwright build`.",
   );
 }

@@ -84,7 +84,8 @@ export type TraceOptions = FrameOptions;
 
 /**
  * Traces a function value of somebody else's: `const tracedPow = trace(Math.pow, { name: "pow" })`. Its inputs
- * are recorded as `arg0`, `arg1` and so on.
+ * are recorded as `arg0`, `arg1` and so on. Around a function literal, the build takes the call away and writes
+ * the span into the literal, which then records its inputs by name.
  *
  * @returns a function with the same name and length, which hands on `this`, arguments, result and errors
  */

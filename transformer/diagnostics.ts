@@ -96,6 +96,11 @@ export const DIAGNOSTICS = {
     message: "this function is excepted by `@trace off`, but its own `trace(…)` marks it",
     remedy: "Remove the comment, or remove the call.",
   },
+  SW1014: {
+    severity: "warning",
+    message: "this function is marked twice, by `trace(…)` around it and by %",
+    remedy: "Remove one of them, and give its options to the other.",
+  },
   SW1020: {
     severity: "error",
     message: "the compiler's output holds no function for the mark of %",

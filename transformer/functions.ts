@@ -3,18 +3,23 @@
  * are traced; that is plan.ts.
  */
 import type { FunctionKind } from "../runtime/contract.ts";
-import type { Body, Point, Resource, Variable } from "./plan.ts";
+import { boundNames } from "./bound-names.ts";
+import type { Body, Point, Resource, Variable, WrapperCall } from "./plan.ts";
 import { isDescribed, quotedOf } from "./quoted.ts";
+import { shadowsOf } from "./shadows.ts";
 import type {
   Declarator,
   FunctionForm,
   FunctionView,
+  Handler,
+  Naming,
   Parameter,
-  Pattern,
   Range,
   Syntax,
   VariablesView,
+  View,
 } from "./syntax.ts";
+import { skipTrivia } from "./trivia.ts";
 
 /** A function with a body. */
 export interface FoundFunction<N> extends Range {
@@ -33,6 +38,8 @@ export interface FoundFunction<N> extends Range {
   readonly hoisted: readonly string[];
   /** The expression statement that stands first in the body, if it is a marker call. */
   readonly marker: FoundMarker<N> | undefined;
+  /** The call of spanwright's `trace` that it is the argument of. */
+  readonly wrapper: FoundWrapper<N> | undefined;
   readonly points: readonly Point[];
   /** The body calls nothing. */
   readonly leaf: boolean;
@@ -56,6 +63,15 @@ export interface FoundMarker<N> extends Range {
   readonly options: N | undefined;
 }
 
+/** A call of spanwright's `trace` around a function literal. */
+export interface FoundWrapper<N> extends Omit<WrapperCall, "bare" | "options" | "stays"> {
+  /** Whether it is all that is given to what the language names the function after, so that it needs no parentheses. */
+  readonly alone: boolean;
+  readonly options: N | undefined;
+  /** Whether the language names the function after something that is known at run time only. */
+  readonly computed: boolean;
+}
+
 export interface FoundCode<N> {
   readonly functions: readonly FoundFunction<N>[];
   readonly classes: readonly FoundClass[];
@@ -69,13 +85,13 @@ export interface FoundCode<N> {
  * @param markers names under which the file knows spanwright's `trace`, `sw.trace` included
  */
 export function findFunctions<N>(syntax: Syntax<N>, markers: ReadonlySet<string>): FoundCode<N> {
-  const finder = new Finder(syntax, markers);
-  for (const child of syntax.children(syntax.root)) finder.visit(child, { path: [], anchors: [], top: true });
+  const finder = new Finder<N>(syntax, markers);
+  finder.children(syntax.root, { path: [], anchors: [], top: true });
   return finder;
 }
 
 /** Where a node stands. */
-interface Place {
+interface Place<N> {
   /** Function whose body it is in. */
   readonly inside?: Draft | undefined;
   /** Derived constructor around it, arrows looked through. */
@@ -86,6 +102,12 @@ interface Place {
   readonly anchors: readonly number[];
   /** Name an anonymous function gets here. */
   readonly name?: string | undefined;
+  /** Whether it is the language that gives the name. */
+  readonly naming?: Naming | undefined;
+  /** Whether what stands here is all that is named, without parentheses or assertions around it. */
+  readonly alone?: boolean;
+  /** Call of spanwright's `trace` whose function this is. */
+  readonly wrapper?: FoundWrapper<N> | undefined;
   /** Class whose member this is. */
   readonly owner?: OwnerClass | undefined;
   /** Whether a declaration here is one of the file's top level. */
@@ -141,6 +163,11 @@ class Finder<N> implements FoundCode<N> {
   readonly strayMarkers: number[] = [];
   readonly #syntax: Syntax<N>;
   readonly #markers: ReadonlySet<string>;
+  readonly #isShadowed: (name: string, at: number) => boolean;
+  /** End of the last node of a list, such as a statement. */
+  #visited: number | undefined;
+  /** Start of the last expression statement. */
+  #statementAt: number | undefined;
   readonly #exports: { readonly names: ReadonlySet<string>; readonly nodes: ReadonlySet<N> };
   readonly #firstStatements = new Set<N>();
   /** What array patterns take apart. */
@@ -154,19 +181,23 @@ class Finder<N> implements FoundCode<N> {
   constructor(syntax: Syntax<N>, markers: ReadonlySet<string>) {
     this.#syntax = syntax;
     this.#markers = markers;
+    this.#isShadowed = shadowsOf(syntax, new Set([...markers].map(rootOf)));
     const { names, nodes } = syntax.exports;
     this.#exports = { names: new Set(names), nodes: new Set(nodes) };
   }
 
-  visit(node: N, around: Place): void {
+  visit(node: N, around: Place<N>): void {
     const view = this.#syntax.view(node);
     const { start, end } = this.#syntax.range(node);
-    const place: Place = this.#exports.nodes.has(node) ? { ...around, exported: true } : around;
+    const place: Place<N> = this.#exports.nodes.has(node) ? { ...around, exported: true } : around;
     const { inside } = place;
-    const within: Place = {
+    const within: Place<N> = {
       ...place,
       anchors: [],
       name: undefined,
+      naming: undefined,
+      alone: false,
+      wrapper: undefined,
       labelAt: undefined,
       labels: [],
       top: false,
@@ -178,32 +209,17 @@ class Finder<N> implements FoundCode<N> {
       case "function":
         this.#function(node, view, place);
         return;
-      case "class": {
-        const anchors = [...place.anchors, start, view.head];
-        const name = view.name ?? place.name;
-        const owner: OwnerClass = {
-          anchors,
-          name,
-          derived: view.derived,
-          exported: this.#isExported(view.name, place),
-        };
-        this.classes.push(owner);
-        if (inside) inside.leaf = false;
-        this.#children(node, { ...within, owner, path: name ? [...place.path, name] : place.path });
+      case "class":
+        this.#class(node, view, place, within);
         return;
-      }
       case "wrapper":
-        this.#children(node, { ...place, anchors: [...place.anchors, start] });
+        this.children(node, { ...place, alone: false, anchors: [...place.anchors, start] });
         return;
-      case "named": {
-        const anchors = [...place.anchors, start];
-        const exported = this.#isExported(view.name, place);
-        const value: Place = { ...place, anchors, name: view.name, top: false, whole: true, exported };
-        for (const child of this.#syntax.children(node)) this.visit(child, child === view.value ? value : within);
+      case "named":
+        this.#named(node, view, place, within);
         return;
-      }
       case "object":
-        this.#children(node, {
+        this.children(node, {
           ...within,
           owner: undefined,
           path: place.name ? [...place.path, place.name] : place.path,
@@ -211,6 +227,7 @@ class Finder<N> implements FoundCode<N> {
         return;
       case "statement":
         this.#stray(node, view.expression);
+        this.#statementAt = start;
         this.visit(view.expression, { ...within, anchors: [...place.anchors, start], whole: true });
         return;
       case "variables":
@@ -233,7 +250,7 @@ class Finder<N> implements FoundCode<N> {
       case "return":
         if (view.argument)
           inside?.points.push({ is: "return", sequence: view.sequence, ...this.#rangeOf(view.argument) });
-        this.#children(node, { ...within, whole: !view.sequence });
+        this.children(node, { ...within, whole: !view.sequence });
         return;
       case "await":
         inside?.points.push({ is: "await", start, end, argument: this.#rangeOf(view.argument), listed });
@@ -242,32 +259,87 @@ class Finder<N> implements FoundCode<N> {
         this.#yield(view, { start, end, listed }, place);
         break;
       case "try":
-        for (const { block, parameter } of inside?.suspends ? view.handlers : []) {
-          const { pattern, range } = parameter ?? {};
-          const caught = pattern && range && { name: pattern.is === "name" ? pattern.name : undefined, ...range };
-          inside?.points.push({ is: "handler", ...this.#rangeOf(block), caught });
-        }
+        if (inside?.suspends) this.#handlers(view.handlers, inside);
         break;
       case "call":
         if (inside) inside.leaf = false;
         if (view.callee === "super" && place.construction)
           place.construction.superEnd = place.construction.statementEnd;
-        break;
+        this.#call(node, view, place, within);
+        return;
       case "block":
         if (this.#findEdges(view.statements)) inside?.points.push({ is: "disposing", start, end });
         break;
       case "other":
         if (inside && !view.inert) inside.leaf = false;
     }
-    this.#children(node, within);
+    this.children(node, within);
   }
 
-  #children(node: N, place: Place): void {
-    for (const child of this.#syntax.children(node)) this.visit(child, place);
+  #class(node: N, view: ViewOf<N, "class">, place: Place<N>, within: Place<N>): void {
+    const anchors = [...place.anchors, this.#rangeOf(node).start, view.head];
+    const name = view.name ?? place.name;
+    const owner: OwnerClass = { anchors, name, derived: view.derived, exported: this.#isExported(view.name, place) };
+    this.classes.push(owner);
+    if (place.inside) place.inside.leaf = false;
+    this.children(node, { ...within, owner, path: name ? [...place.path, name] : place.path });
+  }
+
+  #named(node: N, { name, naming, value }: ViewOf<N, "named">, place: Place<N>, within: Place<N>): void {
+    const anchors = [...place.anchors, this.#rangeOf(node).start];
+    const exported = this.#isExported(name, place);
+    // After `export default`, a function without parentheses is a declaration.
+    const alone = name !== "default";
+    const given: Place<N> = {
+      ...place,
+      anchors,
+      name,
+      naming,
+      alone,
+      whole: true,
+      wrapper: undefined,
+      top: false,
+      exported,
+    };
+    for (const child of this.#syntax.children(node)) this.visit(child, child === value ? given : within);
+  }
+
+  #handlers(handlers: readonly Handler<N>[], inside: Draft): void {
+    for (const { block, parameter } of handlers) {
+      const { pattern, range } = parameter ?? {};
+      const caught = pattern && range && { name: pattern.is === "name" ? pattern.name : undefined, ...range };
+      inside.points.push({ is: "handler", ...this.#rangeOf(block), caught });
+    }
+  }
+
+  #call(node: N, view: CallView<N>, place: Place<N>, within: Place<N>): void {
+    const wrapper = this.#wrapper(node, view, place);
+    const [value] = view.args;
+    for (const child of this.#syntax.children(node)) {
+      const wrapped = wrapper !== undefined && child === value;
+      this.visit(
+        child,
+        wrapped
+          ? { ...place, alone: false, whole: false, anchors: [...place.anchors, wrapper.start], wrapper }
+          : within,
+      );
+    }
+  }
+
+  children(node: N, place: Place<N>): void {
+    for (const child of this.#syntax.children(node)) {
+      this.visit(child, place);
+      this.#leave(child);
+    }
+  }
+
+  /** Keeps where a node ends, for a statement that may follow it. */
+  #leave(node: N): void {
+    if (this.#markers.size > 0) this.#visited = this.#syntax.range(node).end;
   }
 
   /** @param name of what is declared here, if it is the top level's */
-  #isExported(name: string | undefined, { top, exported }: Place): boolean {
+  #isExported(name: string | undefined, { top, exported }: Place<N>): boolean {
     return exported === true || (top === true && name !== undefined && this.#exports.names.has(name));
   }
 
@@ -276,12 +348,12 @@ class Finder<N> implements FoundCode<N> {
     return { start, end };
   }
 
-  #function(node: N, view: FunctionView<N>, place: Place): void {
+  #function(node: N, view: FunctionView<N>, place: Place<N>): void {
     const range = this.#rangeOf(node);
     const name = functionName(view, place);
     const anchors = [...place.anchors, range.start, view.head];
     const path = [...place.path, view.form === "constructor" ? "constructor" : name];
-    const outside: Place = { inside: place.inside, construction: place.construction, path: place.path, anchors: [] };
+    const outside: Place<N> = { inside: place.inside, construction: place.construction, path: place.path, anchors: [] };
     if (view.body === undefined) {
       this.bodiless.push(...anchors);
       const signature = this.#signature?.name === name ? this.#signature.anchors : [];
@@ -306,7 +378,7 @@ class Finder<N> implements FoundCode<N> {
     };
     const derived = view.form === "constructor" && place.owner?.derived === true;
     const construction = view.form === "arrow" ? place.construction : derived ? draft : undefined;
-    const inner: Place = { inside: draft, construction, path, anchors: [] };
+    const inner: Place<N> = { inside: draft, construction, path, anchors: [] };
     const opening = view.concise ? this.#expression(body, inner) : this.#block(body, draft, inner);
     this.functions.splice(found, 0, {
       ...range,
@@ -323,22 +395,23 @@ class Finder<N> implements FoundCode<N> {
       points: draft.points.filter(({ start }) => start >= opening.openAt),
       leaf: draft.leaf,
       obstacle: draft.obstacle,
+      wrapper: place.wrapper,
       owner: view.form === "method" ? place.owner : undefined,
       exported: this.#isFunctionExported(view, place),
     });
   }
 
-  #isFunctionExported({ form, name }: FunctionView<N>, place: Place): boolean {
+  #isFunctionExported({ form, name }: FunctionView<N>, place: Place<N>): boolean {
     if (form === "method" && place.owner?.exported) return true;
     return !ACCESSED.has(form) && this.#isExported(form === "declaration" ? name : undefined, place);
   }
 
-  #expression(body: N, place: Place): Opening<N> {
+  #expression(body: N, place: Place<N>): Opening<N> {
     this.visit(body, place);
     return { openAt: this.#rangeOf(body).start, needsSemicolon: false, hoisted: [], marker: undefined };
   }
 
-  #block(body: N, draft: Draft, place: Place): Opening<N> {
+  #block(body: N, draft: Draft, place: Place<N>): Opening<N> {
     const view = this.#syntax.view(body);
     const statements = view.is === "block" ? view.statements : [];
     this.#findEdges(statements);
@@ -361,6 +434,7 @@ class Finder<N> implements FoundCode<N> {
       }
       if (statement === first && marker) this.#options(marker, place);
       else this.visit(statement, place);
+      this.#leave(statement);
     }
     const opened = draft.superEnd ?? (directives.length ? this.#rangeOf(directives.at(-1)!).end : undefined);
     if (draft.superEnd !== undefined && functions.length > 0) {
@@ -387,7 +461,7 @@ class Finder<N> implements FoundCode<N> {
     const view = this.#syntax.view(statement);
     if (view.is !== "statement") return undefined;
     const call = this.#syntax.view(view.expression);
-    if (call.is !== "call" || call.callee === undefined || !this.#markers.has(call.callee)) return undefined;
+    if (call.is !== "call" || !this.#isTrace(call)) return undefined;
     const [options, ...more] = call.args;
     if (more.length > 0 || (options !== undefined && this.#syntax.view(options).is === "function")) return undefined;
     return {
@@ -398,8 +472,48 @@ class Finder<N> implements FoundCode<N> {
     };
   }
 
+  /** What a call is that has a function literal as its first argument, if it is one of spanwright's `trace`. */
+  #wrapper(node: N, view: CallView<N>, { name, naming, alone = false }: Place<N>): FoundWrapper<N> | undefined {
+    const [value, options, ...more] = view.args;
+    if (value === undefined || more.length > 0 || !this.#isTrace(view)) return undefined;
+    const literal = this.#literal(value);
+    if (!literal) return undefined;
+    const call = this.#rangeOf(node);
+    const isAnonymous = literal.name === undefined;
+    return {
+      ...call,
+      open: view.open,
+      value: this.#rangeOf(value),
+      options,
+      alone,
+      name: isAnonymous && naming === "static" ? name : undefined,
+      computed: isAnonymous && naming === "computed",
+      needsSemicolon: this.#continues(call.start),
+    };
+  }
+
+  #isTrace({ callee, calleeRange }: CallView<N>): boolean {
+    return callee !== undefined && this.#markers.has(callee) && !this.#isShadowed(rootOf(callee), calleeRange.start);
+  }
+
+  /** The function literal that stands in parentheses and assertions. */
+  #literal(node: N): FunctionView<N> | undefined {
+    const view = this.#syntax.view(node);
+    if (view.is === "function") return view;
+    const [inner] = view.is === "wrapper" ? this.#syntax.children(node) : [];
+    return inner === undefined ? undefined : this.#literal(inner);
+  }
+
+  /** Whether a parenthesis at an offset would continue the statement before it, which has no semicolon. */
+  #continues(at: number): boolean {
+    const { text } = this.#syntax;
+    const before = this.#visited;
+    if (before === undefined || at !== this.#statementAt) return false;
+    return skipTrivia(text, before) === at && text.charAt(before - 1) !== ";";
+  }
+
   /** A marker call is no call of the program, but its options may hold functions. */
-  #options({ options }: FoundMarker<N>, place: Place): void {
+  #options({ options }: FoundMarker<N>, place: Place<N>): void {
     if (options !== undefined) this.visit(options, place);
   }
 
@@ -415,7 +529,7 @@ class Finder<N> implements FoundCode<N> {
   #yield(
     view: { argument: N | undefined; delegate: boolean },
     at: Range & { readonly listed: boolean },
-    { inside, whole }: Place,
+    { inside, whole }: Place<N>,
   ): void {
     const argument = view.argument === undefined ? undefined : this.#rangeOf(view.argument);
     if (view.delegate && argument && view.argument !== undefined) {
@@ -424,7 +538,7 @@ class Finder<N> implements FoundCode<N> {
     } else inside?.points.push({ is: "yield", ...at, argument });
   }
 
-  #variables(node: N, view: VariablesView<N>, place: Place, head: boolean): void {
+  #variables(node: N, view: VariablesView<N>, place: Place<N>, head: boolean): void {
     const { start, end } = this.#rangeOf(node);
     const { inside } = place;
     for (const { pattern, init } of view.declarators) {
@@ -480,7 +594,7 @@ class Finder<N> implements FoundCode<N> {
     return declaration === undefined ? undefined : this.#keywordOf(declaration);
   }
 
-  #loop(node: N, view: LoopView<N>, place: Place): void {
+  #loop(node: N, view: LoopView<N>, place: Place<N>): void {
     const loop = this.#rangeOf(node);
     const { inside, labelAt = loop.start, labels = [], targets = [] } = place;
     const awaiting: AwaitLoop | undefined = view.await ? { labels, crossed: false } : undefined;
@@ -495,7 +609,7 @@ class Finder<N> implements FoundCode<N> {
         inside.points.push({ is: "loopResource", ...loop, keyword: left.keywordRange, resource, body });
       }
     }
-    const within: Place = {
+    const within: Place<N> = {
       ...place,
       labelAt: undefined,
       labels: [],
@@ -534,7 +648,16 @@ function cross(label: string, targets: readonly (string | AwaitLoop)[]): void {
 
 type LoopView<N> = { await: boolean; left: N | undefined; iterated: N | undefined; body: N };
 
+type ViewOf<N, Is extends View<N>["is"]> = Extract<View<N>, { is: Is }>;
+
+type CallView<N> = ViewOf<N, "call">;
+
 type Opening<N> = Pick<FoundFunction<N>, "openAt" | "needsSemicolon" | "hoisted" | "marker">;
+
+/** The name that a path of properties begins with. */
+function rootOf(path: string): string {
+  return path.replace(/\..*$/, "");
+}
 
 /** Functions that run without a call that names them: marked only by a mark of their own. */
 const ACCESSED: ReadonlySet<FunctionForm> = new Set(["getter", "setter", "constructor"]);
@@ -545,7 +668,7 @@ function functionKind({ async, generator }: { async: boolean; generator: boolean
 }
 
 /** What the function's `name` property holds. */
-function functionName(view: FunctionView<unknown>, place: Place): string {
+function functionName(view: FunctionView<unknown>, place: Place<unknown>): string {
   switch (view.form) {
     case "constructor":
       return place.owner?.name ?? "constructor";
@@ -607,18 +730,4 @@ function replacesFromBlock({ declared }: Draft, functions: readonly NamedRange[]
 
 function rangeAround(variables: readonly Range[], keyword: Range): Range {
   return { start: keyword.start, end: variables.at(-1)?.end ?? keyword.end };
-}
-
-/** Names a pattern binds, in order. */
-export function boundNames(pattern: Pattern): string[] {
-  switch (pattern.is) {
-    case "name":
-      return [pattern.name];
-    case "array":
-      return [...pattern.items, pattern.rest].flatMap((item) => (item ? boundNames(item) : []));
-    case "object":
-      return [...pattern.entries.map(([, value]) => value), pattern.rest].flatMap((item) =>
-        item ? boundNames(item) : [],
-      );
-  }
 }

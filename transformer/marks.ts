@@ -168,6 +168,17 @@ export function readOptions(
   return { options, problems, complete };
 }
 
+/**
+ * Whether all that a literal says of options is known when the file is compiled, but for values that may be code.
+ * If it is not, a wrapper stays one: it takes every option at run time, too.
+ */
+export function isWrittenOut(literal: Literal): boolean {
+  if (literal.is !== "object") return false;
+  return literal.entries.every(
+    ({ key, value }) => key !== undefined && !(LITERAL_ONLY.has(key) && toJson(value) === undefined),
+  );
+}
+
 function readEntry(
   { key, keyRange, value }: LiteralEntry,
   where: "comment" | "call",

@@ -96,6 +96,23 @@ export interface MarkerCall extends Range {
   readonly stays: boolean;
 }
 
+/** `trace(function, options)` around a function literal, which takes its place. */
+export interface WrapperCall extends Range {
+  /** Offset of the parenthesis before the function. */
+  readonly open: number;
+  /** The function, with what stands in parentheses and assertions around it. */
+  readonly value: Range;
+  readonly options: Range | undefined;
+  /** Whether some of its options are known at run time only, so that they are evaluated where they stand. */
+  readonly stays: boolean;
+  /** Whether its parentheses go, too: some compilers do not name a function in parentheses. */
+  readonly bare: boolean;
+  /** What the language names the function after where the call stands; `undefined` if nothing does. */
+  readonly name: string | undefined;
+  /** Whether what stands before the call is a statement that ends without a semicolon. */
+  readonly needsSemicolon: boolean;
+}
+
 /** A traced function. */
 export interface FunctionSite extends Range {
   /** Number of the function, unique in the file. */
@@ -111,6 +128,7 @@ export interface FunctionSite extends Range {
   /** Names to declare outside the `try` because their `var` statements become assignments. */
   readonly hoisted: readonly string[];
   readonly marker: MarkerCall | undefined;
+  readonly wrapper: WrapperCall | undefined;
   readonly points: readonly Point[];
 }
 
@@ -135,6 +153,8 @@ export interface EmittedNames {
   readonly siteOf: string;
   readonly frame: string;
   readonly error: string;
+  /** The options of a wrapper that are known at run time only. */
+  readonly options: string;
   /** Prefix of a resource's variable, followed by its index. */
   readonly resource: string;
   /** Prefix of a reentry's variable, followed by its index. */
@@ -152,6 +172,7 @@ export function emittedNames(text: string): EmittedNames {
     siteOf: `${prefix}S`,
     frame: `${prefix}F`,
     error: `${prefix}E`,
+    options: `${prefix}O`,
     resource: `${prefix}R`,
     reentry: `${prefix}U`,
   };

@@ -2,17 +2,19 @@
  * Decides which functions of a file are traced, and writes the plan for them.
  */
 import type { ParameterRow, ParameterShape, SiteOptions, SiteRow } from "../runtime/contract.ts";
+import { boundNames } from "./bound-names.ts";
 import { type Diagnostic, diagnose } from "./diagnostics.ts";
-import { boundNames, type FoundClass, type FoundCode, type FoundFunction, findFunctions } from "./functions.ts";
+import { type FoundClass, type FoundCode, type FoundFunction, type FoundWrapper, findFunctions } from "./functions.ts";
 import {
   type CommentMark,
+  isWrittenOut,
   type MarkOptions,
   type MarkProblem,
   readComment,
   readMisspelt,
   readOptions,
 } from "./marks.ts";
-import { emittedNames, type FunctionSite, type MarkerCall, type Plan } from "./plan.ts";
+import { emittedNames, type FunctionSite, type MarkerCall, type Plan, type WrapperCall } from "./plan.ts";
 import type { Pattern, Range, Syntax } from "./syntax.ts";
 import { lineStarts, position, skipTrivia, startsLine } from "./trivia.ts";
 
@@ -45,6 +47,7 @@ interface Selected<N> {
   readonly found: FoundFunction<N>;
   readonly options: MarkOptions;
   readonly marker: MarkerCall | undefined;
+  readonly wrapper: WrapperCall | undefined;
   /** Where its mark stands. */
   readonly at: number;
   /** Whether its mark is that of its class or file. */
@@ -143,29 +146,66 @@ function selection<N>(
   report: Report,
 ): Selected<N> | undefined {
   const own = marks.functions.get(found);
+  const { marker } = found;
   if (own?.says === "off") {
-    if (found.marker) report({ code: "SW1013", at: own.start, details: [] });
+    if (marker || found.wrapper) report({ code: "SW1013", at: own.start, details: [] });
     return undefined;
   }
+  if (found.wrapper) {
+    if (own) report({ code: "SW1014", at: own.start, details: ["the comment"] });
+    if (marker) report({ code: "SW1014", at: marker.start, details: ["the marker call in its body"] });
+  }
+  const wrapper = found.wrapper && isCompilable(syntax, found, found.wrapper) ? found.wrapper : undefined;
   const mark = own ?? inherited(found, marks);
-  if (!found.marker && (mark ? mark.says === "off" : !isSelected(found, select))) return undefined;
-  const said =
-    found.marker?.options === undefined ? undefined : readOptions(syntax.literal(found.marker.options), "call");
-  for (const problem of said?.problems ?? []) report(problem);
-  const { marker } = found;
+  if (!marker && !wrapper) {
+    // A wrapper that stays one records the calls of its function.
+    if (mark ? mark.says === "off" : found.wrapper || !isSelected(found, select)) return undefined;
+  }
+  const around = saidBy(syntax, wrapper, report);
+  const said = saidBy(syntax, marker, report);
   return {
     found,
-    options: { ...mark?.options, ...said?.options },
+    options: { ...mark?.options, ...around?.options, ...said?.options },
     marker: marker && {
       start: marker.start,
       end: marker.end,
       call: marker.call,
       callee: marker.callee,
-      stays: said !== undefined && !said.complete,
+      stays: said?.complete === false,
     },
-    at: mark?.start ?? marker?.start ?? found.start,
+    wrapper: wrapper && wrapperCall(syntax, wrapper, around?.complete === false),
+    at: mark?.start ?? marker?.start ?? wrapper?.start ?? found.start,
     shared: mark !== own,
   };
+}
+
+/** The options of a call of `trace`; `undefined` when it has none. */
+function saidBy<N>(syntax: Syntax<N>, call: { readonly options: N | undefined } | undefined, report: Report) {
+  if (call?.options === undefined) return undefined;
+  const said = readOptions(syntax.literal(call.options), "call");
+  for (const problem of said.problems) report(problem);
+  return said;
+}
+
+/** Whether a wrapper can be taken away. If not, it does its work at run time. */
+function isCompilable<N>(syntax: Syntax<N>, { obstacle }: FoundFunction<N>, wrapper: FoundWrapper<N>): boolean {
+  if (obstacle !== undefined) return false;
+  if (wrapper.options === undefined) return true;
+  const literal = syntax.literal(wrapper.options);
+  if (!isWrittenOut(literal)) return false;
+  // A function beside options for run time gets its name only if the name is known here.
+  return !wrapper.computed || readOptions(literal, "call").complete;
+}
+
+function wrapperCall<N>(syntax: Syntax<N>, found: FoundWrapper<N>, stays: boolean): WrapperCall {
+  const { start, end, open, value, options, alone, name, needsSemicolon } = found;
+  const range = options === undefined ? undefined : rangeOf(syntax, options);
+  return { start, end, open, value, options: range, stays, bare: alone && !stays, name, needsSemicolon };
+}
+
+function rangeOf<N>(syntax: Syntax<N>, node: N): Range {
+  const { start, end } = syntax.range(node);
+  return { start, end };
 }
 
 /** The mark of its class or file. */
@@ -187,7 +227,7 @@ function siteOf<N>(
   index: number,
   report: Report,
 ): FunctionSite | undefined {
-  const { found, options, marker, at, shared } = selected;
+  const { found, options, marker, wrapper, at, shared } = selected;
   if (found.obstacle !== undefined) {
     report({ code: "SW1009", at, details: [found.obstacle] });
     return undefined;
@@ -202,11 +242,24 @@ function siteOf<N>(
     line: position(starts, found.head).line,
     ...(found.kind === "sync" ? {} : { kind: found.kind }),
     ...(captured?.rows.length ? { params: captured.rows } : {}),
-    ...(found.leaf && !marker?.stays ? { leaf: true } : {}),
+    ...(found.leaf && !marker?.stays && !wrapper?.stays ? { leaf: true } : {}),
     ...siteOptions(options),
   };
   const { start, end, body, openAt, needsSemicolon, hoisted, points } = found;
-  return { index, row, start, end, body, openAt, needsSemicolon, inputs: captured?.values, hoisted, marker, points };
+  return {
+    index,
+    row,
+    start,
+    end,
+    body,
+    openAt,
+    needsSemicolon,
+    inputs: captured?.values,
+    hoisted,
+    marker,
+    wrapper,
+    points,
+  };
 }
 
 function siteOptions({ inputs, ...rest }: MarkOptions): { options?: SiteOptions } {

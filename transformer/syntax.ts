@@ -89,6 +89,9 @@ export interface Handler<N> {
   readonly parameter: { readonly pattern: Pattern; readonly range: Range } | undefined;
 }
 
+/** Whether the language names what stands somewhere. */
+export type Naming = "static" | "computed" | "none";
+
 /** What a node is, as far as tracing cares. */
 export type View<N> =
   | FunctionView<N>
@@ -96,9 +99,9 @@ export type View<N> =
   | { readonly is: "class"; readonly name: string | undefined; readonly derived: boolean; readonly head: number }
   /**
    * A node that names the anonymous function, class or object that is its value.
-   * `inferred`: the language gives it this name; otherwise the name only describes it.
+   * `naming`: the language gives it this name, or one known at run time only, or none, and the name describes it.
    */
-  | { readonly is: "named"; readonly name: string; readonly value: N; readonly inferred: boolean }
+  | { readonly is: "named"; readonly name: string; readonly value: N; readonly naming: Naming }
   | { readonly is: "object" }
   /** A node around a declaration or an expression that changes nothing about it: `export`, parentheses, `as T`. */
   | { readonly is: "wrapper" }
@@ -126,6 +129,8 @@ export type View<N> =
       readonly is: "call";
       readonly callee: string | undefined;
       readonly calleeRange: Range;
+      /** Offset of the parenthesis before the arguments. */
+      readonly open: number;
       readonly args: readonly N[];
     }
   /** `inert`: evaluating it, apart from its children, runs no code of the program. */

@@ -110,13 +110,6 @@ test("the marker call is found under another name", () => {
   expect(traced('import { trace as mark } from "spanwright";\nfunction f() { mark({}); }').sites).toEqual(["f"]);
 });
 
-test("`trace` with a function is a wrapper, not a marker call", () => {
-  expect(traced('import { trace } from "spanwright";\nfunction f() { trace(() => 1); }')).toEqual({
-    sites: [],
-    codes: [],
-  });
-});
-
 test("options of a comment and a marker call come together", () => {
   const source =
     'import { trace } from "spanwright";\n// @trace { name: "a", spanType: "LLM" }\nfunction f() { trace({ name: "b" }); }';

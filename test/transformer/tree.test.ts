@@ -1,7 +1,6 @@
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { compile, type Way } from "./emitters.ts";
-import { recorder } from "./recorder.ts";
+import { outcome } from "./outcome.ts";
 
 /**
  * Every program is compiled untraced, and traced by either emitter. It must give what it gives untraced, and
@@ -259,14 +258,4 @@ async function expectAlike(program: string, options: ts.CompilerOptions, id?: st
     expect(tree.calls).toEqual(text.calls);
     expect(tree.calls).not.toEqual([]);
   }
-}
-
-/** Runs a program: what its `run` results in, and the calls its functions make of the runtime. */
-async function outcome(way: Way, program: string, options: ts.CompilerOptions, id = "program.ts", on = true) {
-  const runtime = recorder(on);
-  const modules: Readonly<Record<string, unknown>> = { "spanwright/runtime": runtime, spanwright: { trace() {} } };
-  const exports: { run?: () => unknown } = {};
-  const { code } = compile(way, program, id, { module: ts.ModuleKind.CommonJS, ...options });
-  new Function("exports", "require", code)(exports, (name: string) => modules[name]);
-  return { result: await exports.run?.(), calls: runtime.calls };
 }

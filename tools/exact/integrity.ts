@@ -49,11 +49,12 @@ export function seenFunctions(code: string, id: string): SeenFunction[] {
   const visit = (node: Node, name: string, kind: string): void => {
     const seen = seenFunction(node, name, kind);
     if (seen && !seen.name.startsWith(EMITTED)) found.push({ ...seen, line: lineOf(node.start) });
-    const own = namesOfChildren(node);
+    const own = namesOfChildren(node, name);
     for (const key of visitorKeys[node.type] ?? []) {
       const value: unknown = Reflect.get(node, key);
-      for (const child of Array.isArray(value) ? value : [value]) {
-        if (isNode(child)) visit(child, key === own.key ? own.name : "", key === own.key ? own.kind : "");
+      for (const [index, child] of (Array.isArray(value) ? value : [value]).entries()) {
+        const isNamed = key === own.key && index === 0;
+        if (isNode(child)) visit(child, isNamed ? own.name : "", isNamed ? own.kind : "");
       }
     }
   };
@@ -74,6 +75,7 @@ function isNode(value: unknown): value is Node {
 
 function seenFunction(node: Node, name: string, kind: string): Omit<SeenFunction, "line"> | undefined {
   const isArrow = node.type === "ArrowFunctionExpression";
+  if (isArrow && node.params.some((parameter) => keyText(parameter).startsWith(EMITTED))) return undefined;
   if (!isArrow && node.type !== "FunctionDeclaration" && node.type !== "FunctionExpression") return undefined;
   if (!node.body) return undefined;
   const { body, params } = node;
@@ -92,15 +94,23 @@ function seenFunction(node: Node, name: string, kind: string): Omit<SeenFunction
 }
 
 /** The child that a node gives a name to, and what it makes of it. */
-function namesOfChildren(node: Node): { readonly key: string; readonly name: string; readonly kind: string } {
+function namesOfChildren(
+  node: Node,
+  name: string,
+): { readonly key: string; readonly name: string; readonly kind: string } {
   switch (node.type) {
+    // The function in `trace(…)` takes its place, in parentheses.
+    case "CallExpression":
+      return { key: /(?:^|\.)trace$/.test(pathText(node.callee)) ? "arguments" : "", name, kind: "" };
+    case "ParenthesizedExpression":
+      return { key: "expression", name, kind: "" };
     case "MethodDefinition":
     case "Property":
     case "PropertyDefinition":
     case "AccessorProperty":
       return {
         key: "value",
-        name: node.computed ? "[computed]" : keyText(node.key),
+        name: node.computed && node.key.type !== "Literal" ? "[computed]" : keyText(node.key),
         kind: "kind" in node && node.kind !== "init" ? node.kind : "",
       };
     case "VariableDeclarator":
@@ -111,6 +121,11 @@ function namesOfChildren(node: Node): { readonly key: string; readonly name: str
     default:
       return { key: "", name: "", kind: "" };
   }
+}
+
+function pathText(node: Node): string {
+  if (node.type === "Identifier") return node.name;
+  return node.type === "MemberExpression" ? `${pathText(node.object)}.${keyText(node.property)}` : "";
 }
 
 function keyText(key: Node): string {

@@ -36,11 +36,13 @@ export function readSiteTable(code: string): { readonly file: string; readonly r
 const SITE_TABLE = /\.sites\(1, ("(?:[^"\\]|\\.)*"), (\[.*\])\)\)\[i\]; \}\s*(?:\/\/[^\n]*\s*)*$/;
 
 /** Opens the span. Stands first in the body. */
-export function opening({ index, inputs, hoisted }: FunctionSite, names: EmittedNames): string {
+export function opening({ index, inputs, hoisted, wrapper }: FunctionSite, names: EmittedNames): string {
   const site = names.site + index;
   const values = inputs === undefined ? "" : `[${inputs.join(", ")}]`;
   const declared = hoisted.length ? `var ${hoisted.join(", ")}; ` : "";
-  return `${declared}const ${names.frame} = (${site} ??= ${names.siteOf}(${index})).on ? ${site}.open(${values}) : ${names.runtime}.off; try {`;
+  const open = `const ${names.frame} = (${site} ??= ${names.siteOf}(${index})).on ? ${site}.open(${values}) : ${names.runtime}.off;`;
+  const configure = wrapper?.stays ? ` if (${names.frame}.on) ${names.frame}.configure(${names.options});` : "";
+  return `${declared}${open} try {${configure}`;
 }
 
 /** What `iterate` takes beside what is iterated over. */
@@ -98,6 +100,16 @@ const ADDED = new RegExp(
 /** What stands around the arguments of a marker call that is left to run time. */
 export function configuration({ frame, error }: EmittedNames): readonly [before: string, after: string] {
   return [`if (${frame}.on) try { ${frame}.configure`, `; } catch (${error}) { ${frame}.misconfigured(${error}); }`];
+}
+
+/**
+ * What stands in place of `trace`, within its parenthesis before the function, and after the function, if there
+ * are options for run time: they are evaluated once, where the program has them, and belong to this closure. As
+ * an argument the function would get no name, as a property it does.
+ */
+export function bound(name: string | undefined, { options }: EmittedNames): readonly [string, string, string] {
+  const key = `[${JSON.stringify(name)}]`;
+  return name === undefined ? [`((${options}) => `, "", "))("] : [`((${options}) => `, `{ ${key}: `, ` })${key})(`];
 }
 
 /** What stands around statements after which the context is entered again, however they are left. */

@@ -1,8 +1,9 @@
 import MagicString, { SourceMap, type SourceMapSegment } from "magic-string";
-import type { Body, EmittedNames, FunctionSite, MarkerCall, Plan, Point } from "../plan.ts";
+import type { Body, EmittedNames, FunctionSite, MarkerCall, Plan, Point, WrapperCall } from "../plan.ts";
 import type { Range } from "../syntax.ts";
-import { lineBreaks } from "../trivia.ts";
+import { lineBreaks, skipTrivia } from "../trivia.ts";
 import {
+  bound,
   closing,
   configuration,
   disposal,
@@ -29,8 +30,9 @@ export function emitText(text: string, plan: Plan, id: string): { code: string; 
 }
 
 function emitSite(edits: Edits, site: FunctionSite, names: EmittedNames): void {
-  const { body, openAt, needsSemicolon, marker, points } = site;
+  const { body, openAt, needsSemicolon, marker, wrapper, points } = site;
   const { frame } = names;
+  if (wrapper) emitWrapper(edits, wrapper, names);
   if (body.block) {
     const closeAt = body.end - 1;
     edits.open(openAt, `${needsSemicolon ? ";" : ""} ${opening(site, names)}`);
@@ -56,6 +58,20 @@ function emitMarker(edits: Edits, { start, end, call, callee, stays }: MarkerCal
   const [before, after] = configuration(names);
   edits.replace(callee, before);
   edits.close(call.end, after);
+}
+
+/** Leaves the function in its place, with options that are known at run time only beside it. */
+function emitWrapper(edits: Edits, wrapper: WrapperCall, names: EmittedNames): void {
+  const { start, end, open, value, options, stays, bare, name, needsSemicolon } = wrapper;
+  const [callee, before, after] = stays ? bound(name, names) : ["", "", ""];
+  edits.replace({ start, end: bare ? open + 1 : open }, `${needsSemicolon ? ";" : ""}${callee}`);
+  edits.open(open + 1, before);
+  edits.close(value.end, after);
+  edits.dropComma(value.end);
+  if (bare) edits.replace({ start: end - 1, end }, "");
+  if (!options || stays) return;
+  edits.replace(options, "");
+  edits.dropComma(options.end);
 }
 
 type Emit<Is extends Point["is"]> = (edits: Edits, point: Extract<Point, { is: Is }>, names: EmittedNames) => void;
@@ -181,6 +197,12 @@ class Edits {
   /** Replaces a range and keeps its line breaks. */
   replace(range: Range, by: string): void {
     this.#replaced.push({ range, by: by + lineBreaks(this.#text.slice(range.start, range.end)) });
+  }
+
+  /** Takes away the comma that follows an offset, if there is one. */
+  dropComma(after: number): void {
+    const at = skipTrivia(this.#text, after);
+    if (this.#text.charAt(at) === ",") this.replace({ start: at, end: at + 1 }, "");
   }
 
   /** Adds lines after the last one. */

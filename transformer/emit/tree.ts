@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { Frame } from "../../runtime/contract.ts";
 import type { TypeScript } from "../compiler.ts";
-import type { EmittedNames, FunctionSite, MarkerCall, NamedResource, Plan, Point } from "../plan.ts";
+import type { EmittedNames, FunctionSite, MarkerCall, NamedResource, Plan, Point, WrapperCall } from "../plan.ts";
 import type { Range } from "../syntax.ts";
 import { assignmentsOf } from "./assignments.ts";
 import { type Hole, quote } from "./quote.ts";
@@ -38,6 +38,8 @@ class TreeEmitter {
   readonly #sites = new Map<string, FunctionSite>();
   /** By the range of the statement. */
   readonly #markers = new Map<string, MarkerCall>();
+  /** By the range of the call. */
+  readonly #wrappers = new Map<string, WrapperCall>();
   /** By kind and range. */
   readonly #points = new Map<string, Point>();
   /** `for await` without its labels. */
@@ -54,6 +56,7 @@ class TreeEmitter {
     for (const site of plan.sites) {
       this.#sites.set(rangeKey(site.body), site);
       if (site.marker) this.#markers.set(rangeKey(site.marker), site.marker);
+      if (site.wrapper) this.#wrappers.set(rangeKey(site.wrapper), site.wrapper);
       for (const point of site.points) {
         this.#points.set(`${point.is} ${rangeKey(point)}`, point);
         if (point.is === "forAwait") this.#loops.set(rangeKey(point.loop), point);
@@ -89,6 +92,7 @@ class TreeEmitter {
     if (ts.isVariableStatement(node)) return this.#variables(node);
     if (ts.isVariableDeclarationList(node)) return this.#variablesOfLoop(node);
     if (ts.isExpressionStatement(node)) return this.#statement(node);
+    if (ts.isCallExpression(node) && this.#wrappers.size > 0) return this.#unwrapped(node);
     return this.#descend(node);
   };
 
@@ -292,6 +296,42 @@ class TreeEmitter {
     const hole = this.#hole(this.#visitList(call.arguments, ts.isExpression));
     const [before, after] = configuration(this.#names);
     return this.#quote(`${before}(${hole.name})${after}`, this.#startOf(node), hole);
+  }
+
+  /** The function literal in place of the `trace(…)` around it; see `bound` in snippets.ts for its options. */
+  #unwrapped(node: ts.CallExpression): ts.Expression {
+    const wrapper = this.#wrappers.get(this.#keyOf(node));
+    const [value, options] = node.arguments;
+    if (!wrapper || !value) return this.#descend(node);
+    const factory = this.#factory;
+    const bare = this.#expression(value);
+    if (wrapper.bare) return bare;
+    const literal = this.#inPlaceOfCall(node, factory.createParenthesizedExpression(bare));
+    if (!wrapper.stays || !options) return literal;
+    const parameter = factory.createParameterDeclaration(undefined, undefined, this.#names.options);
+    const binding = factory.createArrowFunction(
+      undefined,
+      undefined,
+      [parameter],
+      undefined,
+      undefined,
+      this.#named(wrapper.name, literal),
+    );
+    const callee = factory.createParenthesizedExpression(binding);
+    return this.#inPlaceOfCall(node, factory.createCallExpression(callee, undefined, [this.#expression(options)]));
+  }
+
+  /** A function that gets its name as a property. */
+  #named(name: string | undefined, value: ts.Expression): ts.Expression {
+    if (name === undefined) return value;
+    const factory = this.#factory;
+    const key = factory.createComputedPropertyName(factory.createStringLiteral(name));
+    const object = factory.createObjectLiteralExpression([factory.createPropertyAssignment(key, value)]);
+    return factory.createElementAccessExpression(object, factory.createStringLiteral(name));
+  }
+
+  #inPlaceOfCall<T extends ts.Expression>(call: ts.CallExpression, expression: T): T {
+    return this.#ts.setCommentRange(this.#ts.setSourceMapRange(expression, call), call);
   }
 
   /** Adds statements at the start of what a loop repeats, or of a block. */

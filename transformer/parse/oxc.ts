@@ -3,7 +3,6 @@ import {
   type BindingPattern,
   type Class,
   type Decorator,
-  type Expression,
   type Function as FunctionNode,
   type Node,
   type ParamPattern,
@@ -23,6 +22,7 @@ import type {
   ImportedName,
   Literal,
   LiteralEntry,
+  Naming,
   Parameter,
   ParseProblem,
   Pattern,
@@ -32,7 +32,7 @@ import type {
 } from "../syntax.ts";
 import { skipTrivia } from "../trivia.ts";
 import { exportTarget } from "./export-target.ts";
-import { requiredNames } from "./required.ts";
+import { isInterop, requiredNames } from "./required.ts";
 
 /** Reads a file with oxc-parser. The language follows the extension of `id`. */
 export function parseWithOxc(text: string, id: string, sourceType: ParserOptions["sourceType"]): Syntax<Node> {
@@ -80,9 +80,12 @@ function requiredModules(node: Node): string[] {
   return [];
 }
 
-function requiredModule(init: Expression | null): string | undefined {
-  if (init?.type !== "CallExpression" || init.callee.type !== "Identifier" || init.callee.name !== "require") return;
+function requiredModule(init: Node | null | undefined): string | undefined {
+  if (init?.type !== "CallExpression") return undefined;
+  const callee = calleePath(init.callee);
   const [argument] = init.arguments;
+  if (isInterop(callee)) return requiredModule(argument);
+  if (callee !== "require") return undefined;
   return argument?.type === "Literal" && typeof argument.value === "string" ? argument.value : undefined;
 }
 
@@ -250,7 +253,7 @@ function view(text: string, node: Node): View<Node> {
       return propertyView(text, node);
     case "PropertyDefinition":
     case "AccessorProperty":
-      return node.value ? named(keyName(text, node), node.value, !node.computed) : OTHER;
+      return node.value ? named(keyName(text, node), node.value, namingOf(node)) : OTHER;
     case "ClassDeclaration":
     case "ClassExpression":
       return classView(text, node);
@@ -308,6 +311,7 @@ function view(text: string, node: Node): View<Node> {
         is: "call",
         callee: node.optional ? undefined : calleePath(node.callee),
         calleeRange: node.callee,
+        open: skipTrivia(text, node.typeArguments?.end ?? node.callee.end),
         args: node.arguments,
       };
     default:
@@ -315,8 +319,12 @@ function view(text: string, node: Node): View<Node> {
   }
 }
 
-function named(name: string | undefined, value: Node, inferred = true): View<Node> {
-  return { is: "named", name: name ?? "", value, inferred };
+function named(name: string | undefined, value: Node, naming: Naming = "static"): View<Node> {
+  return { is: "named", name: name ?? "", value, naming };
+}
+
+function namingOf({ computed }: Keyed): Naming {
+  return computed ? "computed" : "static";
 }
 
 const OTHER: View<Node> = { is: "other", inert: false };
@@ -353,7 +361,7 @@ function propertyView(text: string, node: Node & { type: "Property" }): View<Nod
   if (isMethod(node) && value.type === "FunctionExpression") {
     return functionView(value, METHOD_FORMS[node.kind === "init" ? "method" : node.kind], name, node.start);
   }
-  return named(name, value, !node.computed);
+  return named(name, value, namingOf(node));
 }
 
 function functionView(
@@ -461,7 +469,7 @@ function namedByTarget(text: string, node: Node & { type: "AssignmentExpression"
     const name = left.computed
       ? `[${text.slice(property.start, property.end)}]`
       : text.slice(property.start, property.end);
-    return named(name, right, false);
+    return named(name, right, "none");
   }
   return left.type === "Identifier" ? OTHER_INERT : OTHER;
 }
@@ -472,6 +480,9 @@ function calleePath(node: Node): string | undefined {
       return node.name;
     case "Super":
       return "super";
+    case "ParenthesizedExpression":
+      // `(0, a.b)()`, as compilers write a call of an imported function.
+      return node.expression.type === "SequenceExpression" ? importedCallee(node.expression.expressions) : undefined;
     case "MemberExpression": {
       const object = calleePath(node.object);
       return object !== undefined && !node.computed && !node.optional && node.property.type === "Identifier"
@@ -481,6 +492,11 @@ function calleePath(node: Node): string | undefined {
     default:
       return undefined;
   }
+}
+
+function importedCallee([zero, callee, ...more]: readonly Node[]): string | undefined {
+  const isCall = zero?.type === "Literal" && zero.value === 0 && more.length === 0;
+  return isCall && callee?.type === "MemberExpression" ? calleePath(callee) : undefined;
 }
 
 function literal(node: Node): Literal {

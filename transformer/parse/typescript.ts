@@ -9,6 +9,7 @@ import type {
   Handler,
   ImportedName,
   Literal,
+  Naming,
   Parameter,
   ParseProblem,
   Pattern,
@@ -19,7 +20,7 @@ import type {
 } from "../syntax.ts";
 import { skipTrivia } from "../trivia.ts";
 import { exportTarget } from "./export-target.ts";
-import { requiredNames } from "./required.ts";
+import { isInterop, requiredNames } from "./required.ts";
 import { commentsOf } from "./typescript-comments.ts";
 import { isTransparent, literalOf, parseLiteral, plainKey, problemsOf } from "./typescript-literal.ts";
 
@@ -220,12 +221,10 @@ class TypeScriptSyntax implements Syntax<Node> {
       return node.initializer && ts.isIdentifier(node.name) ? named(node.name.text, node.initializer) : undefined;
     }
     if (ts.isPropertyDeclaration(node)) {
-      return (
-        node.initializer && named(this.#keyName(node.name), node.initializer, !ts.isComputedPropertyName(node.name))
-      );
+      return node.initializer && named(this.#keyName(node.name), node.initializer, namingOf(ts, node.name));
     }
     if (ts.isPropertyAssignment(node))
-      return named(this.#keyName(node.name), node.initializer, !ts.isComputedPropertyName(node.name));
+      return named(this.#keyName(node.name), node.initializer, namingOf(ts, node.name));
     if (ts.isParameter(node)) return { is: "other", inert: isPlain(ts, node) };
     if (ts.isExportAssignment(node) && !node.isExportEquals) {
       return named("default", node.expression);
@@ -285,10 +284,17 @@ class TypeScriptSyntax implements Syntax<Node> {
       return { is: "yield", argument: node.expression, delegate: node.asteriskToken !== undefined };
     if (ts.isCallExpression(node) && !ts.isOptionalChain(node) && !isImportCall(ts, node)) {
       const { expression, arguments: args } = node;
-      return { is: "call", callee: calleePath(ts, expression), calleeRange: this.range(expression), args };
+      const calleeRange = this.range(expression);
+      return { is: "call", callee: calleePath(ts, expression), calleeRange, open: this.#openOf(node), args };
     }
     if (ts.isBinaryExpression(node) && isAssignment(ts, node)) return this.#assignment(node);
     return undefined;
+  }
+
+  #openOf({ expression, typeArguments }: ts.CallExpression): number {
+    // The list of types ends before what closes it.
+    const end = typeArguments ? skipTrivia(this.text, typeArguments.end) + 1 : expression.end;
+    return skipTrivia(this.text, end);
   }
 
   /** `f = () => {}` names the function after an identifier; `a.b = () => {}` names nothing, but it says what it is. */
@@ -296,8 +302,8 @@ class TypeScriptSyntax implements Syntax<Node> {
     const ts = this.#ts;
     if (operatorToken.kind === ts.SyntaxKind.EqualsToken) {
       if (ts.isIdentifier(left)) return named(left.text, right);
-      if (ts.isPropertyAccessExpression(left)) return named(this.#textOf(left.name), right, false);
-      if (ts.isElementAccessExpression(left)) return named(`[${this.#textOf(left.argumentExpression)}]`, right, false);
+      if (ts.isPropertyAccessExpression(left)) return named(this.#textOf(left.name), right, "none");
+      if (ts.isElementAccessExpression(left)) return named(`[${this.#textOf(left.argumentExpression)}]`, right, "none");
     }
     return { is: "other", inert: ts.isIdentifier(left) };
   }
@@ -421,8 +427,12 @@ type FunctionNode =
   | ts.AccessorDeclaration
   | ts.ConstructorDeclaration;
 
-function named(name: string, value: Node, inferred = true): View<Node> {
-  return { is: "named", name, value, inferred };
+function named(name: string, value: Node, naming: Naming = "static"): View<Node> {
+  return { is: "named", name, value, naming };
+}
+
+function namingOf(ts: TypeScript, name: ts.PropertyName): Naming {
+  return ts.isComputedPropertyName(name) ? "computed" : "static";
 }
 
 /** What stands inside of parentheses and assertions. */
@@ -559,9 +569,18 @@ function propertyParts(ts: TypeScript, property: ts.ObjectLiteralElementLike): t
 function calleePath(ts: TypeScript, node: ts.Expression): string | undefined {
   if (ts.isIdentifier(node)) return node.text;
   if (node.kind === ts.SyntaxKind.SuperKeyword) return "super";
+  // `(0, a.b)()`, as compilers write a call of an imported function.
+  if (ts.isParenthesizedExpression(node)) return importedCallee(ts, node.expression);
   if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.name)) return undefined;
   const object = calleePath(ts, node.expression);
   return object === undefined ? undefined : `${object}.${node.name.text}`;
+}
+
+function importedCallee(ts: TypeScript, node: ts.Expression): string | undefined {
+  if (!ts.isBinaryExpression(node) || !isSequence(ts, node)) return undefined;
+  const { left, right } = node;
+  const isCall = ts.isNumericLiteral(left) && left.text === "0" && ts.isPropertyAccessExpression(right);
+  return isCall ? calleePath(ts, right) : undefined;
 }
 
 function stringOf(ts: TypeScript, node: ts.Expression | undefined): string | undefined {
@@ -569,8 +588,11 @@ function stringOf(ts: TypeScript, node: ts.Expression | undefined): string | und
 }
 
 function requiredModule(ts: TypeScript, initializer: ts.Expression | undefined): string | undefined {
-  if (!initializer || !ts.isCallExpression(initializer) || !ts.isIdentifier(initializer.expression)) return undefined;
-  return initializer.expression.text === "require" ? stringOf(ts, initializer.arguments[0]) : undefined;
+  if (!initializer || !ts.isCallExpression(initializer)) return undefined;
+  const callee = calleePath(ts, initializer.expression);
+  const [argument] = initializer.arguments;
+  if (isInterop(callee)) return requiredModule(ts, argument);
+  return callee === "require" ? stringOf(ts, argument) : undefined;
 }
 
 function boundByClause(ts: TypeScript, clause: ts.ImportClause | undefined, module: string): ImportedName[] {
