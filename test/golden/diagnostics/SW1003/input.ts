@@ -1,0 +1,5 @@
+// @trace { nam: "x" }
+function misspelt() {}
+
+// @trace { colour: "red" }
+function unknown() {}

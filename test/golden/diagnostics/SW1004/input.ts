@@ -1,0 +1,2 @@
+// @trace { spanType: SpanType.LLM, ...shared }
+function ask(question: string) {}

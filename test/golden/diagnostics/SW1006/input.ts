@@ -1,0 +1,2 @@
+// @trace { inputs: ["prompt"] }
+function ask({ prompt }: Question) {}

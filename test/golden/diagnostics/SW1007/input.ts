@@ -1,0 +1,5 @@
+// @trace always
+function words() {}
+
+// @trace { name: "x"
+function unclosed() {}

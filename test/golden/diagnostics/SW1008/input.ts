@@ -1,0 +1,6 @@
+import { trace } from "spanwright";
+
+function late() {
+  begin();
+  trace({ name: "late" });
+}

@@ -1,0 +1,4 @@
+// @trace
+async function poll(pool: Pool) {
+  for (await using connection = pool.connect(); connection.open; ) await connection.next();
+}

@@ -1,0 +1,4 @@
+abstract class Shape {
+  // @trace
+  abstract area(): number;
+}

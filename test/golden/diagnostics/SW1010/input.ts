@@ -1,0 +1,4 @@
+import "./setup.js";
+
+// @trace file
+export function read() {}

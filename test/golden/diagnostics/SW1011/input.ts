@@ -1,0 +1,2 @@
+// @trace file
+function read() {}

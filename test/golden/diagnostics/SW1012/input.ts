@@ -1,0 +1,5 @@
+// @Trace
+function ask(question: string) {}
+
+/// @trace
+const add = (x: number, y: number) => x + y;

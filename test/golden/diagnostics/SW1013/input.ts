@@ -1,0 +1,6 @@
+import { trace } from "spanwright";
+
+// @trace off
+function ask(question: string) {
+  trace({ name: "ask" });
+}

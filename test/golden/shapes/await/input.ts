@@ -1,0 +1,5 @@
+// @trace
+async function load(id: string) {
+  const row = await fetchRow(id);
+  return await(parse(row));
+}

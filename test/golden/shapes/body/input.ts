@@ -1,0 +1,5 @@
+// @trace
+function greet(name: string) {
+  "use strict";
+  console.log(name);
+}

@@ -1,0 +1,10 @@
+// @trace
+async function guarded() {
+  try {
+    await open();
+  } catch (error) {
+    report(error);
+  } finally {
+    close();
+  }
+}

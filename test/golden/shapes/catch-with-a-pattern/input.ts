@@ -1,0 +1,8 @@
+// @trace
+async function guarded() {
+  try {
+    await open();
+  } catch ({ message }) {
+    report(message);
+  }
+}

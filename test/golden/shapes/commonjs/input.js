@@ -1,0 +1,6 @@
+"use strict";
+
+// @trace
+exports.add = function (x, y) {
+  return x + y;
+};

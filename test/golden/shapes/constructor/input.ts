@@ -1,0 +1,6 @@
+class Base {
+  // @trace
+  constructor(readonly id: number) {
+    register(this);
+  }
+}

@@ -1,0 +1,4 @@
+// @trace file
+export function read() {}
+export const write = () => {};
+function helper() {}

@@ -1,0 +1,4 @@
+// @trace
+async function pingAll(pool: Pool) {
+  for (await using connection of pool.connections) connection.ping();
+}

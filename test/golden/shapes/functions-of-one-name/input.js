@@ -1,0 +1,6 @@
+// @trace
+function twice() {
+  function pick() { return 1; }
+  function pick() { return 2; }
+  return pick();
+}

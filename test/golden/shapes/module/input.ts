@@ -1,0 +1,4 @@
+// @trace
+export function add(x: number, y: number) {
+  return x + y;
+}

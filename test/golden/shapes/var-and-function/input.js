@@ -1,0 +1,6 @@
+// @trace
+function counter(start) {
+  var next = start;
+  function next() {}
+  return next;
+}

@@ -1,0 +1,6 @@
+// @trace
+function* count(limit: number) {
+  const stop = yield limit;
+  yield
+  return stop;
+}
