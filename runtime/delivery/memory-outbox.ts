@@ -9,6 +9,7 @@ import { bytesOf } from "./enqueue.ts";
 import type { Outbox, Parcel, ResourceAttributes, Settlement, TokenUse, TraceSummary } from "./outbox.ts";
 import { cutPreview, rootState } from "./rows.ts";
 import { tally } from "./tally.ts";
+import type { Target } from "./target.ts";
 
 /** Traces that are remembered for what a target is told of a trace as a whole. */
 const TRACES = 4096;
@@ -30,30 +31,35 @@ export class MemoryOutbox implements Outbox {
   private out = 0;
   private readonly changes = new Set<TraceInfo>();
   private readonly traces = new Map<string, Remembered>();
-  private readonly label: string;
-  private readonly limit: number;
-  private readonly takesChanges: boolean;
+  private readonly target: Pick<Target, "label" | "queue" | "takesChanges">;
   private readonly resource: ResourceAttributes;
+  private readonly settled: () => void;
 
-  /** @param limit spans that may wait */
-  constructor(label: string, limit: number, takesChanges: boolean, resource: ResourceAttributes) {
-    this.label = label;
-    this.limit = limit;
-    this.takesChanges = takesChanges;
+  /**
+   * @param target `queue` spans may wait for it
+   * @param settled called when a parcel is done with
+   */
+  constructor(
+    target: Pick<Target, "label" | "queue" | "takesChanges">,
+    resource: ResourceAttributes,
+    settled: () => void,
+  ) {
+    this.target = target;
     this.resource = resource;
+    this.settled = settled;
   }
 
   take(span: RecordedSpan): void {
     this.spans.push(span);
     const waiting = this.spans.length - this.head;
-    if (waiting + this.out <= this.limit || waiting === 0) return;
+    if (waiting + this.out <= this.target.queue || waiting === 0) return;
     this.head += 1;
-    tally.drop("SW2208", 1, this.label);
+    tally.drop("SW2208", 1, this.target.label);
     this.compact();
   }
 
   takeChange(trace: TraceInfo): void {
-    if (this.takesChanges) this.changes.add(trace);
+    if (this.target.takesChanges) this.changes.add(trace);
   }
 
   claim(maxSpans: number, maxBytes: number): Parcel | undefined {
@@ -68,13 +74,14 @@ export class MemoryOutbox implements Outbox {
     const changed = [...this.changes].map(({ traceId }) => traceId);
     this.changes.clear();
     if (spans.length === 0 && changed.length === 0) return undefined;
-    if (this.takesChanges) for (const span of spans) this.remember(span);
+    if (this.target.takesChanges) for (const span of spans) this.remember(span);
     this.out += spans.length;
     return { groups: [{ resource: this.resource, spans }], changed, spans: spans.length, uncertain: false };
   }
 
   settle(parcel: Parcel, _outcome: Settlement): void {
     this.out -= parcel.spans;
+    this.settled();
   }
 
   pending(): number {
@@ -113,7 +120,7 @@ export class MemoryOutbox implements Outbox {
   }
 
   close(): void {
-    tally.drop("SW2209", this.pending(), this.label);
+    tally.drop("SW2209", this.pending(), this.target.label);
     this.spans = [];
     this.head = 0;
     this.out = 0;

@@ -8,10 +8,11 @@ import { resource } from "../resource.ts";
 import type { RecordedSpan } from "../span.ts";
 import type { SpanEdit, SpanProcessor } from "../span-api.ts";
 import type { FinishedSpan, TraceInfo } from "./destination.ts";
-import { MemoryOutbox } from "./memory-outbox.ts";
+import { Lanes } from "./lanes.ts";
 import { StoreQueue } from "./queue.ts";
 import type { RetentionOptions } from "./retention.ts";
 import { Sender } from "./sender.ts";
+import { SignalGuard } from "./signals.ts";
 import { openStore } from "./store.ts";
 import { openStoreOutbox } from "./store-outbox.ts";
 import { type Stats, tally } from "./tally.ts";
@@ -39,12 +40,6 @@ export interface Route {
   readonly echo: ((span: FinishedSpan) => void) | undefined;
 }
 
-/** A target's outbox in memory, and who sends from it. */
-interface Lane {
-  readonly outbox: MemoryOutbox;
-  readonly sender: Sender;
-}
-
 class Outlet {
   /** Whether {@link admits} has to be asked. */
   edits = false;
@@ -55,8 +50,9 @@ class Outlet {
   /** What sends from the store. */
   private senders: readonly Sender[] = [];
   /** Where there is no store, or it cannot take spans. */
-  private lanes: readonly Lane[] | undefined;
+  private lanes: Lanes | undefined;
   private watching = false;
+  private readonly guard = onNode ? new SignalGuard({ write: () => this.write(), end: () => this.end() }) : undefined;
 
   /** Path of the embedded store; `undefined`: there is none. */
   get storePath(): string | undefined {
@@ -76,7 +72,7 @@ class Outlet {
     this.edits = route.edits.length > 0;
     this.names = route.uniqueNames ? new UniqueNames() : undefined;
     const { store, targets } = route;
-    if (store === undefined) this.openLanes(targets);
+    if (store === undefined) this.lanes = this.newLanes(targets);
     else this.openQueue(store, route);
     if (targets.length > 0 || store !== undefined) this.watchTheEnd();
   }
@@ -125,16 +121,13 @@ class Outlet {
     }
     this.route?.echo?.(span.finished());
     if (this.queue !== undefined) this.queue.take(span);
-    else for (const lane of this.lanes ?? []) takeInto(lane, span);
+    else if (this.lanes !== undefined) this.takeIntoLanes(this.lanes, span);
   }
 
   /** A trace changed after its last span went out. */
   changed(trace: TraceInfo): void {
     this.queue?.takeChange(trace);
-    for (const { outbox, sender } of this.lanes ?? []) {
-      outbox.takeChange(trace);
-      sender.wake(0);
-    }
+    this.lanes?.takeChange(trace);
   }
 
   /** What became of this process's spans. */
@@ -184,7 +177,9 @@ class Outlet {
   private openQueue(store: string, { targets, retention }: Route): void {
     const attributes = targets.length === 0 ? undefined : JSON.stringify(resource().attributes);
     this.senders = targets.map((target) => new Sender(target, () => openStoreOutbox(store, target.key)));
+    const waiting = { waits: () => this.guard?.stand(), emptied: () => this.relax() };
     const way = {
+      ...waiting,
       written: (spans: number) => {
         for (const sender of this.senders) sender.wake(spans);
       },
@@ -192,25 +187,33 @@ class Outlet {
     };
     this.queue = new StoreQueue(
       () => openStore(store, { resource: attributes, targets, retention }),
-      targets.length === 0 ? {} : way,
+      targets.length === 0 ? waiting : way,
     );
   }
 
-  private openLanes(targets: readonly Target[]): void {
-    this.lanes = targets.map((target) => {
-      const { label, queue, takesChanges } = target;
-      const outbox = new MemoryOutbox(label, queue, takesChanges, resource().attributes);
-      return { outbox, sender: new Sender(target, () => outbox) };
-    });
+  private newLanes(targets: readonly Target[]): Lanes {
+    return new Lanes(targets, resource().attributes, () => this.relax());
+  }
+
+  private takeIntoLanes(lanes: Lanes, span: RecordedSpan): void {
+    lanes.take(span);
+    this.guard?.stand();
   }
 
   private goWithoutStore(spans: readonly RecordedSpan[], targets: readonly Target[]): void {
-    if (this.lanes === undefined) this.openLanes(targets);
-    for (const lane of this.lanes ?? []) for (const span of spans) takeInto(lane, span);
+    this.lanes ??= this.newLanes(targets);
+    for (const span of spans) this.takeIntoLanes(this.lanes, span);
+  }
+
+  /** Lets signals end the process as they like, once nothing waits in memory. */
+  private relax(): void {
+    if (this.queue?.waiting ?? 0) return;
+    if (this.lanes?.pending ?? 0) return;
+    this.guard?.leave();
   }
 
   private allSenders(): readonly Sender[] {
-    return [...this.senders, ...(this.lanes ?? []).map(({ sender }) => sender)];
+    return [...this.senders, ...(this.lanes?.senders ?? [])];
   }
 
   private closeAll(): void {
@@ -219,6 +222,7 @@ class Outlet {
     this.queue = undefined;
     this.senders = [];
     this.lanes = undefined;
+    this.guard?.leave();
   }
 
   private watchTheEnd(): void {
@@ -228,19 +232,36 @@ class Outlet {
       this.queue?.flush();
       for (const sender of this.allSenders()) void sender.flush(LAST_ATTEMPT_MS);
     });
-    process.on("exit", () => {
-      this.release();
-      // Spans may still end in exit handlers of the program: the queue takes them, and writes each at once.
-      this.queue?.end();
-      for (const sender of this.allSenders()) sender.close();
-      tally.sayDropped();
-    });
+    process.on("exit", () => this.conclude());
   }
-}
 
-function takeInto({ outbox, sender }: Lane, span: RecordedSpan): void {
-  outbox.take(span);
-  sender.wake(1);
+  /** Brings what waits in memory on its way. */
+  private write(): void {
+    this.release();
+    this.queue?.flush();
+    for (const sender of this.lanes?.senders ?? []) void sender.flush(LAST_ATTEMPT_MS);
+  }
+
+  /** The process is to end: at once where spans are kept in the store, else after a last attempt to send them. */
+  private end(): Promise<void> | undefined {
+    this.release();
+    this.queue?.flush();
+    const senders = this.lanes?.senders ?? [];
+    if (senders.length === 0) {
+      this.conclude();
+      return undefined;
+    }
+    return Promise.all(senders.map((sender) => sender.flush(LAST_ATTEMPT_MS))).then(() => this.conclude());
+  }
+
+  /** The process ends now. */
+  private conclude(): void {
+    this.release();
+    // Spans may still end in exit handlers of the program: the queue takes them, and writes each at once.
+    this.queue?.end();
+    for (const sender of this.allSenders()) sender.close();
+    tally.sayDropped();
+  }
 }
 
 /** The one outlet of the process. */

@@ -5,10 +5,8 @@
  */
 
 import { reasonOf, report } from "../diagnostics.ts";
-import { onNode } from "../platform.ts";
 import type { RecordedSpan } from "../span.ts";
 import { DeliveryError, type Destination, type TraceInfo } from "./destination.ts";
-import { SignalGuard } from "./signals.ts";
 import { tally } from "./tally.ts";
 
 const BATCH = 64;
@@ -25,6 +23,10 @@ export interface QueueWay {
   readonly written?: (spans: number) => void;
   /** Takes spans that the destination will never take; without it they are dropped. */
   readonly instead?: (spans: readonly RecordedSpan[]) => void;
+  /** Spans have begun to wait. */
+  readonly waits?: () => void;
+  /** None wait any more. */
+  readonly emptied?: () => void;
 }
 
 /** The way of finished spans to one destination. */
@@ -44,14 +46,12 @@ export class StoreQueue {
   private hopeless: string | undefined;
   /** Code of what was seen last. */
   private trouble = "SW2107";
-  private readonly guard: SignalGuard | undefined;
   private readonly way: QueueWay;
 
   /** @param open opens the destination, at the first write; may throw {@link DeliveryError} */
   constructor(open: () => Destination, way: QueueWay = {}) {
     this.open = open;
     this.way = way;
-    this.guard = onNode ? new SignalGuard(() => this.flush()) : undefined;
   }
 
   /** Number of spans that wait. */
@@ -88,7 +88,7 @@ export class StoreQueue {
     if (this.pending.length > MAX_PENDING) {
       this.lose(this.pending.splice(0, this.pending.length - MAX_PENDING), this.trouble);
     }
-    if (this.pending.length === 0) this.guard?.leave();
+    if (this.pending.length === 0) this.way.emptied?.();
     if (!this.exiting && (this.pending.length > 0 || this.changes.size > 0)) this.schedule(this.backoffMs);
   }
 
@@ -96,7 +96,6 @@ export class StoreQueue {
   close(): void {
     this.flush();
     if (this.timer !== undefined) stopTimer(this.timer);
-    this.guard?.leave();
     this.lose(this.pending.splice(0), this.trouble);
     this.changes.clear();
     this.destination?.close();
@@ -110,7 +109,7 @@ export class StoreQueue {
   }
 
   private begin(): void {
-    this.guard?.stand();
+    this.way.waits?.();
     this.oldestAt = performance.now();
     this.schedule(MAX_AGE_MS);
   }

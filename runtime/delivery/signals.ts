@@ -1,10 +1,10 @@
 /**
- * Signals that end a process without telling it: what waits in memory is written before they do.
+ * Signals that end a process without telling it: what waits in memory is brought away before they do.
  *
  * A program that has a handler of its own decides by itself what the signal means, as ever. One that has none
- * ends by the signal, as ever: ours writes, goes, and raises it again. Because a handler waits for the event
- * loop, ours stands only while spans wait, and not before the loop has come by: a program that never returns
- * to its loop dies at once, as ever.
+ * ends by the signal, as ever: ours does what is left to do, goes, and raises it again. Because a handler waits
+ * for the event loop, ours stands only while spans wait, and not before the loop has come by: a program that
+ * never returns to its loop dies at once, as ever. So does one that gets a second signal.
  */
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -12,26 +12,34 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 // Fake timers of a test that replaces the globals must not stop it.
 const { setImmediate: afterTurn, clearImmediate: cancel } = globalThis;
 
+/** What is left to do when a signal comes. */
+export interface LastActs {
+  /** The program decides what the signal means: what waits is written. */
+  write(): void;
+  /** The process ends when the promise settles, or at once when there is none. */
+  end(): Promise<void> | undefined;
+}
+
 export class SignalGuard {
-  private readonly write: () => void;
+  private readonly acts: LastActs;
   private standing = false;
+  private ending = false;
   private soon: NodeJS.Immediate | undefined;
 
-  /** @param write writes what waits, at once */
-  constructor(write: () => void) {
-    this.write = write;
+  constructor(acts: LastActs) {
+    this.acts = acts;
   }
 
   /** Spans wait from now on. */
   stand(): void {
-    if (this.standing || this.soon !== undefined) return;
+    if (this.standing || this.ending || this.soon !== undefined) return;
+    // It holds the process for this one turn: a loop that waits for events would not come by for one that does not.
     this.soon = afterTurn(() => {
       this.soon = undefined;
       this.standing = true;
       // First, and gone before the others run: libraries that raise a signal again look whether they are alone.
       for (const signal of SIGNALS) process.prependListener(signal, this.take);
     });
-    this.soon.unref();
   }
 
   /** Nothing waits any more. */
@@ -45,7 +53,14 @@ export class SignalGuard {
 
   private readonly take = (signal: NodeJS.Signals): void => {
     this.leave();
-    this.write();
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    if (process.listenerCount(signal) > 0) {
+      this.acts.write();
+      return;
+    }
+    this.ending = true;
+    const raise = () => process.kill(process.pid, signal);
+    const ended = this.acts.end();
+    if (ended === undefined) raise();
+    else void ended.then(raise, raise);
   };
 }

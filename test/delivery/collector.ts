@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import { onTestFinished } from "vitest";
 
@@ -50,6 +51,8 @@ export class Collector {
   readonly taken = new Map<string, { span: DecodedSpan; times: number }>();
   readonly requests: { readonly headers: IncomingMessage["headers"]; readonly at: number }[] = [];
   manner: Manner = () => false;
+  /** How long it takes to answer. */
+  latencyMs = 0;
   private readonly server = createServer((request, response) => void this.answer(request, response));
   private port = 0;
 
@@ -97,6 +100,7 @@ export class Collector {
         this.taken.set(id, { span, times: (this.taken.get(id)?.times ?? 0) + 1 });
       }
     }
+    if (this.latencyMs > 0) await setTimeout(this.latencyMs);
     response.writeHead(200, { "content-type": "application/x-protobuf" }).end();
   }
 }

@@ -1,4 +1,4 @@
-/** Runs `programs/emit.ts` in a process of its own. */
+/** Runs the programs of `programs/`, each in a process of its own. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -19,6 +19,7 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
+/** Runs `programs/emit.ts`. */
 export function emit(
   count: number,
   end: string,
@@ -26,9 +27,23 @@ export function emit(
   env: Readonly<Record<string, string>> = {},
   flags: readonly string[] = [],
 ): Running {
+  return run("emit", [`${count}`, end, JSON.stringify(options)], env, flags);
+}
+
+/** Runs `programs/family.ts`, whose three members end as many spans each as itself. */
+export function family(kind: string, count: number, options: object): Running {
+  return run("family", [kind, `${count}`, JSON.stringify(options)]);
+}
+
+function run(
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+): Running {
   const { NODE_ENV: _, NODE_OPTIONS: __, SPANWRIGHT_STORE: ___, ...inherited } = process.env;
-  const program = join(import.meta.dirname, "programs/emit.ts");
-  const child = spawn(process.execPath, [...flags, program, `${count}`, end, JSON.stringify(options)], {
+  const program = join(import.meta.dirname, `programs/${name}.ts`);
+  const child = spawn(process.execPath, [...flags, program, ...args], {
     env: { ...inherited, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -39,6 +54,15 @@ export function emit(
     return { code, signal, output, errors };
   });
   return { child, ended };
+}
+
+/** Resolves when standard error has the words. */
+export async function said({ child }: Running, words: string): Promise<void> {
+  let errors = "";
+  while (!errors.includes(words)) {
+    const [chunk] = child.stderr === null ? [words] : await once(child.stderr, "data");
+    errors += String(chunk);
+  }
 }
 
 /** Resolves when the program has written its line `ready`. */

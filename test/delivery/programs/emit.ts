@@ -5,9 +5,35 @@
 
 import { flushTraces, init, startSpan, stats, withSpan } from "../../../runtime/index.ts";
 
-const [count = "0", end = "naturally", options = "{}"] = process.argv.slice(2);
+const [number = "0", end = "naturally", options = "{}"] = process.argv.slice(2);
+const COUNT = Number(number);
 init({ enabled: true, ...JSON.parse(options) });
-for (let number = 0; number < Number(count); number++) withSpan(() => number, { name: `s${number}` });
+for (let index = 0; index < COUNT; index++) withSpan(() => index, { name: `s${index}` });
+
+/** Ends a thousand spans a second, as far as the machine keeps up, and as many as that makes in all. */
+function steadily(seconds: number): Promise<void> {
+  const began = performance.now();
+  let number = 0;
+  return new Promise((resolve) => {
+    const interval = setInterval(() => {
+      const due = Math.min(seconds * 1000, Math.floor(performance.now() - began));
+      for (; number < due; number++) withSpan(() => number, { name: `s${number}` });
+      if (number < seconds * 1000) return;
+      clearInterval(interval);
+      resolve();
+    }, 10);
+  });
+}
+
+/** Lives until all spans are done with, then prints the counts. */
+function count(): void {
+  const interval = setInterval(() => {
+    const { waiting, targets } = stats();
+    if (waiting > 0 || Object.values(targets).some(({ pending }) => pending > 0)) return;
+    clearInterval(interval);
+    process.stdout.write(`${JSON.stringify(stats())}\n`);
+  }, 10);
+}
 
 const ENDS: Readonly<Record<string, () => unknown>> = {
   naturally: () => undefined,
@@ -46,21 +72,15 @@ const ENDS: Readonly<Record<string, () => unknown>> = {
     const { now } = Date;
     for (const hours of [1, -2, 0]) {
       Date.now = () => now() + hours * 3_600_000;
-      withSpan(() => hours, { name: `s${Number(count) + [1, -2, 0].indexOf(hours)}` });
+      withSpan(() => hours, { name: `s${COUNT + [1, -2, 0].indexOf(hours)}` });
       await flushTraces();
     }
   },
   "with a span in an exit handler": () => {
-    process.on("exit", () => withSpan(() => undefined, { name: `s${count}` }));
+    process.on("exit", () => withSpan(() => undefined, { name: `s${COUNT}` }));
   },
-  "with its counts": () => {
-    const interval = setInterval(() => {
-      const { targets } = stats();
-      if (Object.values(targets).some(({ pending }) => pending > 0)) return;
-      clearInterval(interval);
-      process.stdout.write(`${JSON.stringify(stats())}\n`);
-    }, 10);
-  },
+  "with its counts": count,
+  "with its counts after 65 seconds": () => steadily(65).then(count),
 };
 const ending = performance.now();
 process.on("exit", () => {
