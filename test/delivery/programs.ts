@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { text } from "node:stream/consumers";
+import type { Readable } from "node:stream";
 import { onTestFinished } from "vitest";
 
 export interface Ended {
@@ -16,6 +16,8 @@ export interface Ended {
 
 export interface Running {
   readonly child: ChildProcess;
+  readonly output: Heard;
+  readonly errors: Heard;
   readonly ended: Promise<Ended>;
 }
 
@@ -48,26 +50,45 @@ function run(
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
-  const texts = Promise.all([text(child.stdout), text(child.stderr)]);
-  const ended = once(child, "exit").then(async ([code, signal]) => {
-    const [output, errors] = await texts;
-    return { code, signal, output, errors };
-  });
-  return { child, ended };
+  const [output, errors] = [new Heard(child.stdout), new Heard(child.stderr)];
+  const ended = once(child, "close").then(([code, signal]) => ({
+    code,
+    signal,
+    output: output.text,
+    errors: errors.text,
+  }));
+  return { child, output, errors, ended };
 }
 
-/** Resolves when standard error has the words. */
-export async function said({ child }: Running, words: string): Promise<void> {
-  let errors = "";
-  while (!errors.includes(words)) {
-    const [chunk] = child.stderr === null ? [words] : await once(child.stderr, "data");
-    errors += String(chunk);
+/** What a program has written so far. */
+class Heard {
+  text = "";
+  private readonly waiting = new Set<() => void>();
+
+  constructor(stream: Readable) {
+    stream.setEncoding("utf8").on("data", (chunk) => {
+      this.text += chunk;
+      for (const look of this.waiting) look();
+    });
+  }
+
+  /** Resolves when the words have been written. */
+  says(words: string): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!this.text.includes(words)) return;
+        this.waiting.delete(look);
+        resolve();
+      };
+      this.waiting.add(look);
+      look();
+    });
   }
 }
 
 /** Resolves when the program has written its line `ready`. */
-export async function ready({ child }: Running): Promise<void> {
-  if (child.stdout !== null) await once(child.stdout, "data");
+export function ready({ output }: Running): Promise<void> {
+  return output.says("ready\n");
 }
 
 /** The names `s0` to `s(count - 1)`. */

@@ -10,7 +10,7 @@ import { openReader } from "../../runtime/delivery/reader.ts";
 import { newFolder } from "../store/folder.ts";
 import { Collector } from "./collector.ts";
 import { canMount, newDisk, protect } from "./mounts.ts";
-import { emit, family, names, ready, said, storedNames } from "./programs.ts";
+import { emit, family, names, ready, storedNames } from "./programs.ts";
 
 /** A number that ends in the middle of a batch of 64. */
 const COUNT = 2003;
@@ -123,7 +123,7 @@ test.skipIf(!canMount)("the disk is full, and has room again", async () => {
   const [store, ballast] = [join(disk, "traces.db"), join(disk, "ballast")];
   writeFileSync(ballast, new Uint8Array(31 * 1024 * 1024));
   const program = emit(MANY, "by a signal", { store });
-  await Promise.all([said(program, "[SW2008]"), ready(program)]);
+  await Promise.all([program.errors.says("[SW2008]"), ready(program)]);
   expect(storedNames(store).length).toBeLessThan(MANY);
   rmSync(ballast);
   program.child.kill("SIGTERM");
