@@ -12,6 +12,7 @@ import { SpanwrightError } from "./diagnostics.ts";
 import { environment, isProxy, onNode } from "./platform.ts";
 import { reconsiderProvider } from "./provider.ts";
 import { redactAlso } from "./redaction.ts";
+import { describeResource, type ResourceOptions } from "./resource.ts";
 import { chooseSampler, isRatio } from "./sampling.ts";
 import { setSwitches } from "./site-switches.ts";
 import { switchSites } from "./sites.ts";
@@ -26,6 +27,11 @@ export interface InitOptions extends TargetOptions {
   readonly enabled?: boolean;
   /** Path of the embedded store, `.spanwright/traces.db` when absent; `false`: no store. */
   readonly store?: string | false;
+  /**
+   * OpenTelemetry's attributes of who makes the spans, such as `service.name`, added to those of
+   * `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_SERVICE_NAME`.
+   */
+  readonly resource?: ResourceOptions;
   /** How much the store keeps; see the members for what holds when they are absent. */
   readonly retention?: RetentionOptions;
   /**
@@ -130,6 +136,7 @@ function apply(options: InitOptions): void {
   Object.assign(limits, DEFAULT_LIMITS, options.capture);
   chunkLimit.items = options.chunkLimit ?? DEFAULT_CHUNK_LIMIT;
   chooseSampler(options.samplingRatio);
+  describeResource({ ...options.resource });
   setSwitches(options.sites ?? environment("SPANWRIGHT_SITES"));
   setTraceDefaults({ experimentId: options.experimentId ?? environment("MLFLOW_EXPERIMENT_ID") });
   configureOutlet(options, state.wanted ? { targets, echo } : { targets: [], echo: undefined });
@@ -211,6 +218,13 @@ const CHECKS: Readonly<Record<keyof InitOptions, Check>> = {
       typeof value === "object" &&
       value !== null &&
       Object.entries(value).every(([key, limit]) => Object.hasOwn(DEFAULT_LIMITS, key) && isCount(limit)),
+  },
+  resource: {
+    wanted: "an object of strings, numbers and booleans",
+    passes: (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      Object.values(value).every((each) => ["string", "number", "boolean"].includes(typeof each)),
   },
   chunkLimit: { wanted: "a positive integer", passes: isCount },
   samplingRatio: { wanted: "a number from 0 to 1", passes: isRatio },

@@ -1,6 +1,5 @@
 /** What programs import from `spanwright`. */
 
-import { stopRecording } from "./configuration.ts";
 import type { FrameOptions } from "./contract.ts";
 import { decoratorOrMarker, type MethodDecorator } from "./decorator.ts";
 import { outlet } from "./delivery/outlet.ts";
@@ -65,6 +64,7 @@ export type { OtlpOptions } from "./delivery/otlp/options.ts";
 export type { RetentionOptions } from "./delivery/retention.ts";
 export type { Stats, TargetStats } from "./delivery/tally.ts";
 export { SpanwrightError } from "./diagnostics.ts";
+export { type Background, type FlushOptions, flushInBackground, flushTraces, shutdown } from "./flushing.ts";
 export { getCurrentActiveSpan, type SpanOptions, startSpan, withSpan } from "./manual.ts";
 export { type TracingHeaders, tracingEnvironment, tracingHeaders, withTracingHeaders } from "./propagation.ts";
 export {
@@ -101,24 +101,10 @@ export function trace(first?: AnyFunction | TraceOptions, options: TraceOptions 
 }
 
 /**
- * Writes finished spans out, and waits until the targets have taken them or cannot now, at most ten seconds, and
- * until the span processors given to `init` did so too. Never rejects.
- */
-export function flushTraces(): Promise<void> {
-  return outlet.flush();
-}
-
-/**
  * What became of the spans of this process: stored, waiting, sent, and dropped, by the code of the reason.
  *
  * @example const { stored, targets } = stats();
  */
 export function stats(): Stats {
   return outlet.stats();
-}
-
-/** {@link flushTraces}, after which nothing is recorded any more. Never rejects. */
-export function shutdown(): Promise<void> {
-  stopRecording();
-  return outlet.shutdown();
 }

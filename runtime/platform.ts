@@ -8,8 +8,14 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 const builtin = typeof process === "object" ? process.getBuiltinModule : undefined;
 const types = builtin?.("node:util").types;
 
+/** Cloudflare's workers offer some of Node's modules, but neither files nor a process that ends. */
+export const onWorkerd = typeof navigator === "object" && navigator.userAgent === "Cloudflare-Workers";
+
 /** Whether this is Node or a runtime that offers Node's modules. */
-export const onNode = builtin !== undefined;
+export const onNode = builtin !== undefined && !onWorkerd;
+
+/** Whether this is a page in a browser. */
+export const inPage = !onNode && typeof document === "object";
 
 /** Whether a value is a Proxy. Browsers cannot tell; there every value counts as none. */
 export const isProxy: (value: object) => boolean = types?.isProxy ?? (() => false);
@@ -38,15 +44,29 @@ export const isGeneratorFunction: (value: unknown) => boolean =
     (Object.getPrototypeOf(value) === Object.getPrototypeOf(function* () {}) ||
       Object.getPrototypeOf(value) === Object.getPrototypeOf(async function* () {})));
 
-/** A new AsyncLocalStorage, `undefined` where there is none. */
+/** Vercel's edge runtime has it as a global. */
+const globals: typeof globalThis & { readonly AsyncLocalStorage?: typeof AsyncLocalStorage } = globalThis;
+
+/** A new AsyncLocalStorage that can be entered, `undefined` where there is none. */
 export function newStorage<T>(): AsyncLocalStorage<T> | undefined {
-  const hooks = builtin?.("node:async_hooks");
-  return hooks === undefined ? undefined : new hooks.AsyncLocalStorage<T>();
+  const { AsyncLocalStorage: Storage } = builtin?.("node:async_hooks") ?? globals;
+  return Storage !== undefined && (onNode || canEnter(new Storage())) ? new Storage<T>() : undefined;
+}
+
+/** Cloudflare's has the method, which throws. */
+function canEnter(storage: AsyncLocalStorage<unknown>): boolean {
+  try {
+    storage.enterWith(undefined);
+    storage.disable();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** An environment variable, `undefined` when it is unset, empty, or there is no environment. */
 export function environment(name: string): string | undefined {
-  return (onNode && process.env[name]) || undefined;
+  return (typeof process === "object" && process.env?.[name]) || undefined;
 }
 
 /** The version of a package that the program's main script finds, `undefined` when it finds none. */

@@ -35,6 +35,9 @@ import { ATTRIBUTE } from "./span-arguments.ts";
 import { newSpanId, newTraceId } from "./trace.ts";
 import { tellTrace } from "./trace-scope.ts";
 
+/** How long OpenTelemetry's calls wait for the targets. */
+const FLUSH_MS = 10_000;
+
 interface ProviderState {
   /** Whether it is decided who makes the spans. */
   decided: boolean;
@@ -222,11 +225,11 @@ class OwnTracerProvider implements TracerProvider {
   }
 
   forceFlush(): Promise<void> {
-    return outlet.flush();
+    return outlet.flush(FLUSH_MS);
   }
 
   shutdown(): Promise<void> {
-    return outlet.shutdown();
+    return outlet.shutdown(FLUSH_MS);
   }
 }
 

@@ -15,7 +15,16 @@ export interface Resource {
 /** The scope of the spans of traced functions. */
 export const OWN_SCOPE: Scope = { name: "spanwright" };
 
-const made: { resource: Resource | undefined } = { resource: undefined };
+/** What `init` says of who makes the spans. */
+export type ResourceOptions = Readonly<Record<string, string | number | boolean>>;
+
+const made: { given: ResourceOptions; resource: Resource | undefined } = { given: {}, resource: undefined };
+
+/** Sets what `init` says of this process, which wins over what the environment says. */
+export function describeResource(given: ResourceOptions): void {
+  made.given = given;
+  made.resource = undefined;
+}
 
 /** The resource of this process. Reads `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`. */
 export function resource(): Resource {
@@ -27,6 +36,7 @@ export function resource(): Resource {
       `unknown_service${onNode ? ":node" : ""}`,
     "telemetry.sdk.language": onNode ? "nodejs" : "webjs",
     "telemetry.sdk.name": "spanwright",
+    ...made.given,
   });
   return made.resource;
 }

@@ -1,11 +1,13 @@
 /**
- * Builds the package into `dist/`: ES modules, and in `dist/cjs/` what hosts load with `require`. Does
+ * Builds the package into `dist/`: ES modules, and in `dist/cjs/` what hosts load with `require`, and in
+ * `dist/browser/` the runtime for pages and workers. Does
  * nothing when `dist/` is newer than every source. `node tools/build.ts`
  */
 
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildBrowserTree } from "./browser-tree.ts";
 import { outdated, STAMP } from "./outdated.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -26,6 +28,7 @@ async function build(): Promise<void> {
       process.exitCode = 1;
       return;
     }
+    buildBrowserTree(next);
     chmodSync(join(next, "cli/index.js"), 0o755);
     rmSync(dist, { recursive: true, force: true });
     chmodSync(next, 0o755);

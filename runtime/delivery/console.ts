@@ -17,5 +17,5 @@ function echo({ trace, inputs, outputs, attributesJson, ...rest }: FinishedSpan)
     outputs: json(outputs),
     attributes: json(attributesJson),
   };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  console.log(JSON.stringify(line));
 }

@@ -2,19 +2,16 @@
 
 import type { Context } from "@opentelemetry/api";
 import { reasonOf, report } from "../diagnostics.ts";
-import { onNode } from "../platform.ts";
 import { recorderIn } from "../recorders.ts";
 import { resource } from "../resource.ts";
 import type { RecordedSpan } from "../span.ts";
 import type { SpanEdit, SpanProcessor } from "../span-api.ts";
 import type { FinishedSpan, TraceInfo } from "./destination.ts";
+import { type EndWatch, watchEnd } from "./ending.ts";
 import { Lanes } from "./lanes.ts";
-import { StoreQueue } from "./queue.ts";
 import type { RetentionOptions } from "./retention.ts";
-import { Sender } from "./sender.ts";
-import { SignalGuard } from "./signals.ts";
-import { openStore } from "./store.ts";
-import { openStoreOutbox } from "./store-outbox.ts";
+import type { Sender } from "./sender.ts";
+import { newStoreWay, type StoreWay } from "./store-way.ts";
 import { type Stats, tally } from "./tally.ts";
 import type { Target } from "./target.ts";
 import { UniqueNames } from "./unique-names.ts";
@@ -22,8 +19,8 @@ import { UniqueNames } from "./unique-names.ts";
 /** How long the end of a process waits for targets, milliseconds. */
 const LAST_ATTEMPT_MS = 2000;
 
-/** How long a flush that the program asks for waits for them. */
-const FLUSH_MS = 10_000;
+// Fake timers of a test that replaces the globals must not keep it waiting.
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
 
 /** Where spans go. */
 export interface Route {
@@ -46,13 +43,10 @@ class Outlet {
   private readonly edited = new Set<RecordedSpan>();
   private names: UniqueNames | undefined;
   private route: Route | undefined;
-  private queue: StoreQueue | undefined;
-  /** What sends from the store. */
-  private senders: readonly Sender[] = [];
+  private store: StoreWay | undefined;
   /** Where there is no store, or it cannot take spans. */
   private lanes: Lanes | undefined;
-  private watching = false;
-  private readonly guard = onNode ? new SignalGuard({ write: () => this.write(), end: () => this.end() }) : undefined;
+  private watch: EndWatch | undefined;
 
   /** Path of the embedded store; `undefined`: there is none. */
   get storePath(): string | undefined {
@@ -72,8 +66,8 @@ class Outlet {
     this.edits = route.edits.length > 0;
     this.names = route.uniqueNames ? new UniqueNames() : undefined;
     const { store, targets } = route;
-    if (store === undefined) this.lanes = this.newLanes(targets);
-    else this.openQueue(store, route);
+    this.store = store === undefined ? undefined : this.storeWay(store, route);
+    if (this.store === undefined) this.lanes = this.newLanes(targets);
     if (targets.length > 0 || store !== undefined) this.watchTheEnd();
   }
 
@@ -120,13 +114,13 @@ class Outlet {
       return;
     }
     this.route?.echo?.(span.finished());
-    if (this.queue !== undefined) this.queue.take(span);
+    if (this.store !== undefined) this.store.queue.take(span);
     else if (this.lanes !== undefined) this.takeIntoLanes(this.lanes, span);
   }
 
   /** A trace changed after its last span went out. */
   changed(trace: TraceInfo): void {
-    this.queue?.takeChange(trace);
+    this.store?.queue.takeChange(trace);
     this.lanes?.takeChange(trace);
   }
 
@@ -137,33 +131,33 @@ class Outlet {
       const { label } = sender.target;
       pending.set(label, (pending.get(label) ?? 0) + sender.pending());
     }
-    return tally.stats(this.queue?.waiting ?? 0, pending);
+    return tally.stats(this.store?.queue.waiting ?? 0, pending);
   }
 
-  /** Writes what is pending, and waits for the targets and the processors. Never rejects. */
-  async flush(): Promise<void> {
+  /** Writes what is pending, and waits so many milliseconds for the targets and the processors. Never rejects. */
+  async flush(limitMs: number): Promise<void> {
     this.flushStore();
     const processors = this.route?.processors ?? [];
     await Promise.all([
-      ...this.allSenders().map((sender) => sender.flush(FLUSH_MS)),
-      ...processors.map((processor) => settled("forceFlush", () => processor.forceFlush())),
+      ...this.allSenders().map((sender) => sender.flush(limitMs)),
+      ...processors.map((processor) => settled("forceFlush", limitMs, () => processor.forceFlush())),
     ]);
   }
 
   /** Writes what is pending for the store. */
   flushStore(): void {
-    this.queue?.flush();
+    this.store?.queue.flush();
   }
 
   /** {@link flush}, after which nothing is taken any more. */
-  async shutdown(): Promise<void> {
+  async shutdown(limitMs: number): Promise<void> {
     this.release();
     const processors = this.route?.processors ?? [];
     this.route = undefined;
-    this.queue?.flush();
+    this.store?.queue.flush();
     await Promise.all([
-      ...this.allSenders().map((sender) => sender.flush(FLUSH_MS)),
-      ...processors.map((processor) => settled("shutdown", () => processor.shutdown())),
+      ...this.allSenders().map((sender) => sender.flush(limitMs)),
+      ...processors.map((processor) => settled("shutdown", limitMs, () => processor.shutdown())),
     ]);
     // The program may have configured anew meanwhile.
     if (this.route === undefined) this.closeAll();
@@ -174,21 +168,12 @@ class Outlet {
     for (const span of this.names?.drain() ?? []) this.deliver(span);
   }
 
-  private openQueue(store: string, { targets, retention }: Route): void {
-    const attributes = targets.length === 0 ? undefined : JSON.stringify(resource().attributes);
-    this.senders = targets.map((target) => new Sender(target, () => openStoreOutbox(store, target.key)));
-    const waiting = { waits: () => this.guard?.stand(), emptied: () => this.relax() };
-    const way = {
-      ...waiting,
-      written: (spans: number) => {
-        for (const sender of this.senders) sender.wake(spans);
-      },
-      instead: (spans: readonly RecordedSpan[]) => this.goWithoutStore(spans, targets),
-    };
-    this.queue = new StoreQueue(
-      () => openStore(store, { resource: attributes, targets, retention }),
-      targets.length === 0 ? waiting : way,
-    );
+  private storeWay(path: string, { targets, retention }: Route): StoreWay | undefined {
+    return newStoreWay(path, targets, retention, {
+      waits: () => this.watch?.stand(),
+      emptied: () => this.relax(),
+      instead: (spans) => this.goWithoutStore(spans, targets),
+    });
   }
 
   private newLanes(targets: readonly Target[]): Lanes {
@@ -197,7 +182,7 @@ class Outlet {
 
   private takeIntoLanes(lanes: Lanes, span: RecordedSpan): void {
     lanes.take(span);
-    this.guard?.stand();
+    this.watch?.stand();
   }
 
   private goWithoutStore(spans: readonly RecordedSpan[], targets: readonly Target[]): void {
@@ -207,45 +192,49 @@ class Outlet {
 
   /** Lets signals end the process as they like, once nothing waits in memory. */
   private relax(): void {
-    if (this.queue?.waiting ?? 0) return;
+    if (this.store?.queue.waiting ?? 0) return;
     if (this.lanes?.pending ?? 0) return;
-    this.guard?.leave();
+    this.watch?.leave();
   }
 
   private allSenders(): readonly Sender[] {
-    return [...this.senders, ...(this.lanes?.senders ?? [])];
+    return [...(this.store?.senders ?? []), ...(this.lanes?.senders ?? [])];
   }
 
   private closeAll(): void {
-    this.queue?.close();
+    this.store?.queue.close();
     for (const sender of this.allSenders()) sender.close();
-    this.queue = undefined;
-    this.senders = [];
+    this.store = undefined;
     this.lanes = undefined;
-    this.guard?.leave();
+    this.watch?.leave();
   }
 
   private watchTheEnd(): void {
-    if (this.watching || !onNode) return;
-    this.watching = true;
-    process.once("beforeExit", () => {
-      this.queue?.flush();
-      for (const sender of this.allSenders()) void sender.flush(LAST_ATTEMPT_MS);
+    this.watch ??= watchEnd({
+      attempt: () => this.attempt(),
+      write: () => this.write(),
+      end: () => this.end(),
+      conclude: () => this.conclude(),
     });
-    process.on("exit", () => this.conclude());
+  }
+
+  /** Nothing is left to do but to send what waits. */
+  private attempt(): void {
+    this.store?.queue.flush();
+    for (const sender of this.allSenders()) void sender.flush(LAST_ATTEMPT_MS);
   }
 
   /** Brings what waits in memory on its way. */
   private write(): void {
     this.release();
-    this.queue?.flush();
+    this.store?.queue.flush();
     for (const sender of this.lanes?.senders ?? []) void sender.flush(LAST_ATTEMPT_MS);
   }
 
   /** The process is to end: at once where spans are kept in the store, else after a last attempt to send them. */
   private end(): Promise<void> | undefined {
     this.release();
-    this.queue?.flush();
+    this.store?.queue.flush();
     const senders = this.lanes?.senders ?? [];
     if (senders.length === 0) {
       this.conclude();
@@ -258,7 +247,7 @@ class Outlet {
   private conclude(): void {
     this.release();
     // Spans may still end in exit handlers of the program: the queue takes them, and writes each at once.
-    this.queue?.end();
+    this.store?.queue.end();
     for (const sender of this.allSenders()) sender.close();
     tally.sayDropped();
   }
@@ -285,11 +274,18 @@ function applied(edit: SpanEdit, span: RecordedSpan): unknown {
   }
 }
 
-async function settled(method: string, call: () => Promise<void>): Promise<void> {
+/** Waits for a processor as long as it may take. */
+async function settled(method: string, limitMs: number, call: () => Promise<void>): Promise<void> {
+  let limit: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    limit = startTimer(resolve, limitMs);
+  });
   try {
-    await call();
+    await Promise.race([call(), over]);
   } catch (error) {
     blame(method, error);
+  } finally {
+    if (limit !== undefined) stopTimer(limit);
   }
 }
 

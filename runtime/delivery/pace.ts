@@ -1,6 +1,6 @@
 /** How many spans are sent at once and how soon, as OpenTelemetry's variables for batches say it. */
 
-import { environment } from "../platform.ts";
+import { environment, inPage } from "../platform.ts";
 import type { Target } from "./target.ts";
 
 const DEFAULTS = {
@@ -9,9 +9,15 @@ const DEFAULTS = {
   queue: ["OTEL_BSP_MAX_QUEUE_SIZE", 65_536],
 } as const;
 
+/**
+ * Bytes of a parcel, as far as they can be told before it is encoded: below what servers take at once, and in a
+ * page below what may outlive it.
+ */
+const PARCEL_BYTES = inPage ? 48 * 1024 : 3 * 1024 * 1024;
+
 /** What variables say, else what suits a queue that does not block; `OTEL_BSP_EXPORT_TIMEOUT` is that of the request. */
-export function pace(): Pick<Target, "batch" | "delayMs" | "queue" | "inFlight"> {
-  return { batch: of("batch"), delayMs: of("delayMs"), queue: of("queue"), inFlight: 4 };
+export function pace(): Pick<Target, "batch" | "parcelBytes" | "delayMs" | "queue" | "inFlight"> {
+  return { batch: of("batch"), parcelBytes: PARCEL_BYTES, delayMs: of("delayMs"), queue: of("queue"), inFlight: 4 };
 }
 
 function of(name: keyof typeof DEFAULTS): number {

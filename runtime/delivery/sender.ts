@@ -3,15 +3,15 @@
  * when the target cannot take them. It never holds the process, but for {@link Sender.flush}.
  */
 
+import { ROOT_CONTEXT } from "@opentelemetry/api";
+import { runInContext, SUPPRESSED_KEY } from "../context.ts";
 import { reasonOf, report } from "../diagnostics.ts";
+import { onNode, onWorkerd } from "../platform.ts";
 import { DeliveryError } from "./destination.ts";
 import type { Outbox, Parcel } from "./outbox.ts";
 import { Backoff } from "./retry.ts";
 import { tally } from "./tally.ts";
 import type { Outcome, Problem, Target, TargetClient } from "./target.ts";
-
-/** Bytes of a parcel, as far as they can be told before it is encoded. */
-const PARCEL_BYTES = 3 * 1024 * 1024;
 
 /** How often the outbox is looked at for what other processes left behind. */
 const PATROL_MS = 5000;
@@ -19,6 +19,12 @@ const PATROL_MS = 5000;
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
 
 type Timer = ReturnType<typeof setTimeout>;
+
+/** How long a parcel may be under way: longer than any request takes. */
+const LOST_MS = 120_000;
+
+/** Nobody is to trace our own requests, nor to count them to the trace in which the spans ended. */
+const SILENCE = ROOT_CONTEXT.setValue(SUPPRESSED_KEY, true);
 
 export class Sender {
   readonly target: Target;
@@ -28,7 +34,8 @@ export class Sender {
   /** Parcels that are to be sent again. */
   private readonly again: Parcel[] = [];
   private readonly backoff = new Backoff();
-  private inFlight = 0;
+  /** Parcels under way, and when they left. */
+  private readonly underWay = new Map<Parcel, number>();
   /** The last attempt failed: one parcel tries for all. */
   private doubtful = false;
   private pausedUntil = 0;
@@ -49,6 +56,8 @@ export class Sender {
   wake(spans: number): void {
     const before = this.fresh;
     this.fresh += spans;
+    // A page that goes away has no time to load what sends.
+    if (!onNode) void this.connected();
     const { batch, delayMs } = this.target;
     // Once a parcel's worth has come, not again with each span that follows in the same turn.
     if (before < batch && this.fresh >= batch) this.schedule(0);
@@ -67,7 +76,7 @@ export class Sender {
    * @returns when nothing waits any more, the target cannot take it now, or the time is over
    */
   async flush(limitMs: number): Promise<void> {
-    if (this.closed || (this.inFlight === 0 && this.pending() === 0)) return;
+    if (this.closed || (this.underWay.size === 0 && this.pending() === 0)) return;
     let limit: Timer | undefined;
     const settled = new Promise<void>((resolve) => {
       this.waiters.push(resolve);
@@ -93,7 +102,8 @@ export class Sender {
   }
 
   private schedule(delayMs: number): void {
-    if (this.closed) return;
+    // There, timers end with the request they began in: spans are sent by flushes alone.
+    if (this.closed || onWorkerd) return;
     if (this.timer !== undefined) {
       if (delayMs > 0) return;
       stopTimer(this.timer);
@@ -109,6 +119,7 @@ export class Sender {
   }
 
   private patrolLater(): void {
+    if (onWorkerd) return;
     this.patrol = startTimer(() => {
       this.pump();
       this.patrolLater();
@@ -119,24 +130,35 @@ export class Sender {
   private pump(): void {
     if (this.closed || performance.now() < this.pausedUntil) return;
     this.fresh = 0;
+    this.giveUpLost();
     const limit = this.doubtful ? 1 : this.target.inFlight;
-    while (this.inFlight < limit) {
+    while (this.underWay.size < limit) {
       const parcel = this.again.shift() ?? this.claim();
       if (parcel === undefined) break;
-      this.inFlight += 1;
-      void this.send(parcel);
+      this.underWay.set(parcel, performance.now());
+      void runInContext(SILENCE, () => this.send(parcel));
     }
-    if (this.inFlight === 0) this.settleWaiters();
+    if (this.underWay.size === 0) this.settleWaiters();
   }
 
   private claim(): Parcel | undefined {
-    return this.attempt((outbox) => outbox.claim(this.target.batch, PARCEL_BYTES));
+    return this.attempt((outbox) => outbox.claim(this.target.batch, this.target.parcelBytes));
+  }
+
+  /** A worker that is stopped in the middle of a request hears of its answer no more. */
+  private giveUpLost(): void {
+    if (!onWorkerd) return;
+    for (const [parcel, since] of this.underWay) {
+      if (performance.now() - since < LOST_MS) continue;
+      this.underWay.delete(parcel);
+      parcel.uncertain = true;
+      this.again.push(parcel);
+    }
   }
 
   private async send(parcel: Parcel): Promise<void> {
     const outcome = await this.outcomeOf(parcel);
-    this.inFlight -= 1;
-    if (this.closed) return;
+    if (!this.underWay.delete(parcel) || this.closed) return;
     if (outcome?.is === "done") this.done(parcel, outcome);
     else this.later(parcel, outcome?.afterMs, outcome?.problem);
   }

@@ -35,6 +35,8 @@ export interface Target extends Addressee {
   readonly inFlight: number;
   /** Spans of one parcel. */
   readonly batch: number;
+  /** Bytes of one parcel, about. */
+  readonly parcelBytes: number;
   /** Milliseconds after which spans are sent, however few they are. */
   readonly delayMs: number;
   /** Spans that wait in memory where there is no store. */

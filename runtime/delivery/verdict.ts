@@ -1,6 +1,6 @@
 /** What an answer of a server, or its absence, means for the spans that were sent. */
 
-import { type Answer, NoAnswer } from "./http.ts";
+import { type Answer, NoAnswer } from "./request.ts";
 import { retryAfterMs } from "./retry.ts";
 import type { Problem } from "./target.ts";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { newFolder } from "../store/folder.ts";
 import { Collector } from "./collector.ts";
-import { emit } from "./programs.ts";
+import { emit, instrumented } from "./programs.ts";
 
 test("a token shows nowhere, not even when the server repeats it", async () => {
   const collector = await Collector.start();
@@ -28,6 +28,13 @@ test("a redirect is not followed", async () => {
     otlp: { endpoint: collector.endpoint },
   }).ended;
   expect(errors).toMatch(/answers 307.*redirects are not followed.*\[SW2205\]/);
+});
+
+test("our own requests are not traced by those who trace a program's requests", async () => {
+  const collector = await Collector.start();
+  const { code, errors } = await instrumented({ store: false, otlp: { endpoint: collector.endpoint } }).ended;
+  expect({ code, errors }).toEqual({ code: 0, errors: "" });
+  expect([...collector.taken.values()].map(({ span }) => span.name)).toEqual(["inner", "outer"]);
 });
 
 describe("OpenTelemetry's variables", () => {

@@ -32,6 +32,11 @@ export function emit(
   return run("emit", [`${count}`, end, JSON.stringify(options)], env, flags);
 }
 
+/** Runs `programs/instrumented.ts`. */
+export function instrumented(options: object): Running {
+  return run("instrumented", [JSON.stringify(options)]);
+}
+
 /** Runs `programs/family.ts`, whose three members end as many spans each as itself. */
 export function family(kind: string, count: number, options: object): Running {
   return run("family", [kind, `${count}`, JSON.stringify(options)]);

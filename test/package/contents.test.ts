@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 
 test("the package holds the built modules, their declarations and three texts", () => {
-  const known = /^(dist\/(cjs\/)?(runtime|transformer|cli)\/[\w/-]+(\.d\.ts|\.js)|dist\/cjs\/package\.json)$/;
+  const known = /^(dist\/((cjs|browser)\/)?(runtime|transformer|cli)\/[\w/-]+(\.d\.ts|\.js)|dist\/cjs\/package\.json)$/;
   const texts = ["LICENSE", "README.md", "package.json"];
   expect(files.filter((file) => !known.test(file) && !texts.includes(file))).toEqual([]);
 });

@@ -16,6 +16,16 @@ test("the runtime imports nothing but itself and the OpenTelemetry API", () => {
   expect(foreign).toEqual([]);
 });
 
+test("the runtime for pages and workers imports none of Node's modules, and nothing of the store", () => {
+  const modules = globSync("browser/**/*.js", { cwd: dist });
+  const foreign = modules
+    .flatMap((file) => importsOf(file))
+    .filter((to) => !/^(browser\/runtime\/|@opentelemetry\/api$)/.test(to));
+  expect(modules).toContain("browser/runtime/delivery/fetch-carriage.js");
+  expect(modules.filter((file) => /sqlite|schema|store-outbox|node-carriage|\.browser\./.test(file))).toEqual([]);
+  expect(foreign).toEqual([]);
+});
+
 test("the transformer imports nothing of the runtime or the command", () => {
   expect(edges("transformer").filter(([, to]) => /^(runtime|cli)\//.test(to))).toEqual([]);
 });

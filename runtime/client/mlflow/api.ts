@@ -1,8 +1,9 @@
 /** Requests to the API of an MLflow server on behalf of the program, which waits for their answers. */
 
 import { currentContext, runInContext, SUPPRESSED_KEY } from "../../context.ts";
-import { HttpClient, type HttpRequest } from "../../delivery/http.ts";
+import { carriage } from "../../delivery/http.ts";
 import type { MlflowSettings } from "../../delivery/mlflow/target.ts";
+import type { HttpClient, HttpRequest } from "../../delivery/request.ts";
 import { reasonOf } from "../../diagnostics.ts";
 import { ERROR_CODES, type ErrorCode, problem, TracingError } from "../failures.ts";
 
@@ -25,7 +26,12 @@ export class MlflowApi {
   constructor(settings: MlflowSettings) {
     this.settings = settings;
     this.address = settings.base.href.replace(/\/$/, "");
-    this.http = new HttpClient(TIMEOUT_MS, CONNECTIONS, { certificate: settings.certificate }, MAX_ANSWER);
+    this.http = carriage.newClient({
+      timeoutMs: TIMEOUT_MS,
+      connections: CONNECTIONS,
+      tls: { certificate: settings.certificate },
+      maxAnswer: MAX_ANSWER,
+    });
   }
 
   /**

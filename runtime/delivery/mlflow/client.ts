@@ -8,9 +8,9 @@
 
 import { report } from "../../diagnostics.ts";
 import type { FinishedSpan } from "../destination.ts";
-import type { Answer, HttpRequest } from "../http.ts";
 import { OtlpClient } from "../otlp/client.ts";
 import type { Outbox, Parcel, SpanGroup } from "../outbox.ts";
+import type { Answer, HttpRequest } from "../request.ts";
 import type { Outcome, Problem, Target, TargetClient } from "../target.ts";
 import { type Verdict, verdictOf, verdictOfSilence } from "../verdict.ts";
 import type { MlflowSettings } from "./target.ts";
@@ -284,6 +284,10 @@ function idIn(body: Uint8Array): string {
 
 /** Ids of the spans in the answer of `traces/get`, which are in base64. */
 function spanIdsOf(answer: { trace?: { spans?: readonly { span_id?: string }[] } }): Set<string> {
-  const ids = (answer.trace?.spans ?? []).map(({ span_id }) => Buffer.from(span_id ?? "", "base64").toString("hex"));
-  return new Set(ids);
+  return new Set((answer.trace?.spans ?? []).map(({ span_id }) => hexOf(atob(span_id ?? ""))));
+}
+
+/** Bytes given as characters, in hexadecimal digits. */
+function hexOf(bytes: string): string {
+  return Array.from(bytes, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
 }

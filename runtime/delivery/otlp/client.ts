@@ -1,8 +1,9 @@
 /** Sends spans to a server of OTLP over HTTP. */
 
 import { report } from "../../diagnostics.ts";
-import { HttpClient } from "../http.ts";
+import { carriage } from "../http.ts";
 import type { Parcel, SpanGroup } from "../outbox.ts";
+import type { HttpClient } from "../request.ts";
 import type { Outcome, Target, TargetClient } from "../target.ts";
 import { type Verdict, verdictOf, verdictOfSilence } from "../verdict.ts";
 import { partialSuccessOf } from "./answer.ts";
@@ -30,7 +31,7 @@ export class OtlpClient implements TargetClient {
     this.settings = settings;
     this.label = label;
     this.form = form;
-    this.http = new HttpClient(settings.timeoutMs, inFlight, settings.tls);
+    this.http = carriage.newClient({ timeoutMs: settings.timeoutMs, connections: inFlight, tls: settings.tls });
     this.secrets = Object.values(settings.headers).filter((value) => value.length >= SECRET_LENGTH);
   }
 
@@ -79,7 +80,7 @@ export class OtlpClient implements TargetClient {
           "content-type": "application/x-protobuf",
           ...(gzip && { "content-encoding": "gzip" }),
         },
-        body: gzip ? await compressed(bytes) : bytes,
+        body: gzip ? await carriage.gzip(bytes) : bytes,
       });
       const verdict = verdictOf(answer, this.label, this.secrets);
       return verdict.is === "taken" ? this.partial(answer.body) : verdict;
@@ -109,13 +110,6 @@ export class OtlpClient implements TargetClient {
 }
 
 const TOO_LARGE = { code: "SW2206", message: "", remedy: "" };
-
-function compressed(bytes: Uint8Array): Promise<Uint8Array> {
-  const { gzip, constants } = process.getBuiltinModule("node:zlib");
-  return new Promise((resolve, reject) => {
-    gzip(bytes, { level: constants.Z_BEST_SPEED }, (error, result) => (error ? reject(error) : resolve(result)));
-  });
-}
 
 function countOf(groups: readonly SpanGroup[]): number {
   return groups.reduce((sum, { spans }) => sum + spans.length, 0);

@@ -30,7 +30,7 @@ const GROUP_LENGTH = 4;
 const writer = new ProtobufWriter();
 
 /** The bytes of a request that carries these spans. */
-export function encodeRequest(groups: readonly SpanGroup[], form: ValueForm): Uint8Array {
+export function encodeRequest(groups: readonly SpanGroup[], form: ValueForm): Uint8Array<ArrayBuffer> {
   writer.reset();
   for (const { resource, spans } of groups) {
     if (spans.length > 0) resourceSpans(resource, spans, form);

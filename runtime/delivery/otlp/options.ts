@@ -1,8 +1,8 @@
 /** Where and how spans go over OTLP: what `init` says, else what OpenTelemetry's variables say. */
 
 import { report } from "../../diagnostics.ts";
-import { environment } from "../../platform.ts";
-import type { TlsFiles } from "../http.ts";
+import { environment, onNode } from "../../platform.ts";
+import type { TlsFiles } from "../request.ts";
 
 /** OTLP over HTTP. What is absent is taken from OpenTelemetry's variables, `OTEL_EXPORTER_OTLP_…`. */
 export interface OtlpOptions {
@@ -12,7 +12,7 @@ export interface OtlpOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** How long a request may take, milliseconds, 10,000 when nothing says otherwise. */
   readonly timeoutMs?: number;
-  /** `gzip`, unless the server runs on this machine. */
+  /** `gzip` when absent, unless the server runs on this machine, or the program runs in a page or a worker. */
   readonly compression?: "gzip" | "none";
   /** Path of a PEM file: the authorities to trust. */
   readonly certificate?: string;
@@ -47,7 +47,7 @@ export function otlpSettings(options: OtlpOptions | boolean | undefined): OtlpSe
     url: withoutUser(url),
     headers: { ...basicOf(url), ...headersOf(variable("HEADERS")), ...given.headers },
     timeoutMs: given.timeoutMs ?? (Number(variable("TIMEOUT")) || DEFAULT_TIMEOUT_MS),
-    gzip: compression === undefined ? !isLocal(url) : compression === "gzip",
+    gzip: compression === undefined ? onNode && !isLocal(url) : compression === "gzip",
     tls: {
       certificate: given.certificate ?? variable("CERTIFICATE"),
       clientKey: given.clientKey ?? variable("CLIENT_KEY"),
