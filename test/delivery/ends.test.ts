@@ -19,6 +19,15 @@ describe("a signal", () => {
     expect(storedNames(store)).toEqual(names(COUNT));
   });
 
+  test("that comes while the program is busy ends it when it looks up, with all spans kept", async () => {
+    const store = newStore();
+    const program = emit(COUNT, "by a signal that comes while it is busy", { store });
+    await ready(program);
+    program.child.kill("SIGTERM");
+    expect(await program.ended).toMatchObject({ code: null, signal: "SIGTERM" });
+    expect(storedNames(store)).toEqual(names(COUNT));
+  });
+
   test("that the program has a handler for means what the handler says, as ever", async () => {
     const store = newStore();
     const program = emit(COUNT, "by a handled signal", { store });

@@ -47,6 +47,16 @@ const ENDS: Readonly<Record<string, () => unknown>> = {
     setInterval(() => {}, 1000);
     setImmediate(() => setImmediate(() => process.stdout.write("ready\n")));
   },
+  // Busy for longer than spans may wait: the loop finds a due timer and the signal at once.
+  "by a signal that comes while it is busy": () => {
+    setInterval(() => {}, 1000);
+    setImmediate(() =>
+      setImmediate(() => {
+        process.stdout.write("ready\n");
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+      }),
+    );
+  },
   "by a handled signal": () => {
     process.on("SIGTERM", () => process.exit(5));
     setInterval(() => {}, 1000);
