@@ -4,9 +4,6 @@ import { badArgument, entriesOf } from "./attributes.ts";
 import { stopRecording } from "./configuration.ts";
 import { outlet } from "./delivery/outlet.ts";
 
-/** How long {@link flushTraces} waits when it is not told. */
-const FLUSH_MS = 10_000;
-
 /** What {@link flushTraces}, {@link flushInBackground} and {@link shutdown} take. */
 export interface FlushOptions {
   /** Milliseconds to wait at most, 10,000 when absent. What is not sent by then is sent later, if the process lives. */
@@ -47,11 +44,10 @@ export function shutdown(options?: FlushOptions): Promise<void> {
   return outlet.shutdown(limitOf(options, "shutdown"));
 }
 
-function limitOf(options: FlushOptions | undefined, from: string): number {
-  if (options === undefined) return FLUSH_MS;
+function limitOf(options: FlushOptions | undefined, from: string): number | undefined {
+  if (options === undefined) return undefined;
   const { timeoutMs: given } = Object.fromEntries(entriesOf(options, from));
-  if (given === undefined) return FLUSH_MS;
-  if (typeof given === "number" && given >= 0) return given;
+  if (given === undefined || (typeof given === "number" && given >= 0)) return given;
   badArgument(from, "timeoutMs, a number of milliseconds", given);
-  return FLUSH_MS;
+  return undefined;
 }

@@ -35,9 +35,6 @@ import { ATTRIBUTE } from "./span-arguments.ts";
 import { newSpanId, newTraceId } from "./trace.ts";
 import { tellTrace } from "./trace-scope.ts";
 
-/** How long OpenTelemetry's calls wait for the targets. */
-const FLUSH_MS = 10_000;
-
 interface ProviderState {
   /** Whether it is decided who makes the spans. */
   decided: boolean;
@@ -225,11 +222,11 @@ class OwnTracerProvider implements TracerProvider {
   }
 
   forceFlush(): Promise<void> {
-    return outlet.flush(FLUSH_MS);
+    return outlet.flush();
   }
 
   shutdown(): Promise<void> {
-    return outlet.shutdown(FLUSH_MS);
+    return outlet.shutdown();
   }
 }
 

@@ -1,11 +1,11 @@
 /** A real MLflow server on SQLite, installed in a virtual environment of its own when it is first asked for. */
 
 import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { vi } from "vitest";
+import { freePort } from "./free-port.ts";
+import { alone } from "./installed.ts";
 
 const requirements = join(import.meta.dirname, "compat/mlflow/requirements.txt");
 const environment = join(import.meta.dirname, "compat/mlflow/.venv");
@@ -19,7 +19,7 @@ export interface MlflowServer {
 
 /** Starts a server that keeps everything in a folder. */
 export async function startMlflow(folder: string): Promise<MlflowServer> {
-  install();
+  alone(environment, install);
   const port = await freePort();
   const uri = `http://127.0.0.1:${port}`;
   const command = ["-m", "mlflow", "server", "--host", "127.0.0.1", "--port", `${port}`, "--workers", "1"];
@@ -45,15 +45,6 @@ function install(): void {
   execFileSync("python3", ["-m", "venv", environment], { stdio: "inherit" });
   execFileSync(python, ["-m", "pip", "install", "--quiet", "--requirement", requirements], { stdio: "inherit" });
   writeFileSync(stamp, wanted);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 /** Throws until the server answers. */

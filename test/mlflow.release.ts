@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { VALUES } from "./delivery/values.ts";
+import { hasBrowser, launchBrowser } from "./edge/browser.ts";
 import { type MlflowServer, python, startMlflow } from "./mlflow-server.ts";
 import { workFolder } from "./programs.ts";
 
@@ -99,3 +100,42 @@ describe.each([
     expect(read.late?.spans.map(({ name }) => name).sort()).toEqual(["child", "late"]);
   });
 });
+
+test.skipIf(!hasBrowser)(
+  "MLflow's own page shows a trace with its spans",
+  async () => {
+    const browser = await launchBrowser();
+    try {
+      const name = "spanwright on the page";
+      await traces(name, { store: false });
+      const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+      await page.goto(`${uri}/#/experiments/${await experimentId(name)}/traces`);
+      const row = page.getByText('{"question":"what?"}').first();
+      await row.waitFor({ timeout: 60_000 });
+      // What the page says to newcomers lies above the rows.
+      await page.getByText("Got it").first().click();
+      await row.click();
+      for (const shown of ["value 0", `value ${VALUES.length - 1}`, "what?", "done"]) {
+        await page.getByText(shown, { exact: true }).first().waitFor({ timeout: 60_000 });
+      }
+      await page.screenshot({ path: artefact("mlflow.png") });
+    } finally {
+      await browser.close();
+    }
+  },
+  180_000,
+);
+
+async function experimentId(name: string): Promise<string> {
+  const query = `experiment_name=${encodeURIComponent(name)}`;
+  const answer = await fetch(`${uri}/api/2.0/mlflow/experiments/get-by-name?${query}`);
+  const { experiment } = await answer.json();
+  return experiment.experiment_id;
+}
+
+/** Where a file goes that somebody may want to look at after the tests. */
+function artefact(name: string): string {
+  const place = process.env.SPANWRIGHT_ARTEFACTS ?? join(import.meta.dirname, ".tmp/artefacts");
+  mkdirSync(place, { recursive: true });
+  return join(place, name);
+}

@@ -45,6 +45,8 @@ class NodeClient implements HttpClient {
       "http:": new (process.getBuiltinModule("node:http").Agent)(options),
       "https:": new (process.getBuiltinModule("node:https").Agent)({
         ...options,
+        // Whatever the environment says: tokens go this way.
+        rejectUnauthorized: true,
         ...(certificate !== undefined && { ca: read(certificate) }),
         ...(clientKey !== undefined && { key: read(clientKey) }),
         ...(clientCertificate !== undefined && { cert: read(clientCertificate) }),

@@ -19,6 +19,9 @@ import { UniqueNames } from "./unique-names.ts";
 /** How long the end of a process waits for targets, milliseconds. */
 const LAST_ATTEMPT_MS = 2000;
 
+/** How long a flush waits for them that is not told how long. */
+const FLUSH_MS = 10_000;
+
 // Fake timers of a test that replaces the globals must not keep it waiting.
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
 
@@ -135,7 +138,7 @@ class Outlet {
   }
 
   /** Writes what is pending, and waits so many milliseconds for the targets and the processors. Never rejects. */
-  async flush(limitMs: number): Promise<void> {
+  async flush(limitMs = FLUSH_MS): Promise<void> {
     this.flushStore();
     const processors = this.route?.processors ?? [];
     await Promise.all([
@@ -150,7 +153,7 @@ class Outlet {
   }
 
   /** {@link flush}, after which nothing is taken any more. */
-  async shutdown(limitMs: number): Promise<void> {
+  async shutdown(limitMs = FLUSH_MS): Promise<void> {
     this.release();
     const processors = this.route?.processors ?? [];
     this.route = undefined;

@@ -166,7 +166,17 @@ export class Sender {
   private async outcomeOf(parcel: Parcel): Promise<Outcome | undefined> {
     const client = await this.connected();
     if (client === undefined || this.outbox === undefined) return undefined;
-    return client.send(parcel, this.outbox);
+    try {
+      return await client.send(parcel, this.outbox);
+    } catch (error) {
+      // Its message is not told: it may quote what a server said.
+      const problem = {
+        code: "SW2216",
+        message: `spans could not be sent to ${this.target.label}: ${error instanceof Error ? error.name : "an error"}`,
+        remedy: "They wait; please report this.",
+      };
+      return { is: "later", afterMs: undefined, problem };
+    }
   }
 
   private done(parcel: Parcel, { dropped }: Outcome & { is: "done" }): void {

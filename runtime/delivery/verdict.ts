@@ -2,6 +2,7 @@
 
 import { type Answer, NoAnswer } from "./request.ts";
 import { retryAfterMs } from "./retry.ts";
+import { hideSecrets } from "./secrets.ts";
 import type { Problem } from "./target.ts";
 
 /** What to do with the spans. */
@@ -71,10 +72,7 @@ export function verdictOfSilence(thrown: unknown, label: string): Verdict {
 }
 
 function quoted(body: Uint8Array, secrets: readonly string[]): string {
-  let text = new TextDecoder()
-    .decode(body.subarray(0, 4096))
-    .replace(/[^\x20-\x7e\u00a0-\uffff]+/g, " ")
-    .trim();
-  for (const secret of secrets) text = text.replaceAll(secret, "[redacted]");
+  const said = new TextDecoder().decode(body.subarray(0, 4096)).replace(/[^\x20-\x7e\u00a0-\uffff]+/g, " ");
+  const text = hideSecrets(said.trim(), secrets);
   return text === "" ? "" : ` (${text.slice(0, QUOTED)})`;
 }

@@ -4,6 +4,7 @@ import { currentContext, runInContext, SUPPRESSED_KEY } from "../../context.ts";
 import { carriage } from "../../delivery/http.ts";
 import type { MlflowSettings } from "../../delivery/mlflow/target.ts";
 import type { HttpClient, HttpRequest } from "../../delivery/request.ts";
+import { hideSecrets, secretsIn } from "../../delivery/secrets.ts";
 import { reasonOf } from "../../diagnostics.ts";
 import { ERROR_CODES, type ErrorCode, problem, TracingError } from "../failures.ts";
 
@@ -46,7 +47,8 @@ export class MlflowApi {
     if (status >= 200 && status < 300) return said ?? {};
     if (status === 404 && said?.error_code === "RESOURCE_DOES_NOT_EXIST") return undefined;
     const message = typeof said?.message === "string" ? said.message : text.slice(0, 200);
-    throw problem("refused", `${this.address} answers ${status}`, message, codeIn(said));
+    const shown = hideSecrets(message, secretsIn(this.settings.headers));
+    throw problem("refused", `${this.address} answers ${status}`, shown, codeIn(said));
   }
 
   /** The id of the experiment that traces of this process go to; `undefined` when it is not there yet. */

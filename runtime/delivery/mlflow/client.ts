@@ -11,6 +11,7 @@ import type { FinishedSpan } from "../destination.ts";
 import { OtlpClient } from "../otlp/client.ts";
 import type { Outbox, Parcel, SpanGroup } from "../outbox.ts";
 import type { Answer, HttpRequest } from "../request.ts";
+import { secretsIn } from "../secrets.ts";
 import type { Outcome, Problem, Target, TargetClient } from "../target.ts";
 import { type Verdict, verdictOf, verdictOfSilence } from "../verdict.ts";
 import type { MlflowSettings } from "./target.ts";
@@ -142,7 +143,7 @@ export class MlflowClient implements TargetClient {
     if (answer.status === 404 || answer.status === 400) return [...groups];
     const verdict = this.verdict(answer);
     if (verdict.is !== "taken") throw new Stop(verdict);
-    const known = spanIdsOf(JSON.parse(new TextDecoder().decode(answer.body)));
+    const known = spanIdsOf(this.parsed(answer));
     return groups.map(({ resource, spans }) => ({ resource, spans: spans.filter(({ spanId }) => !known.has(spanId)) }));
   }
 
@@ -179,12 +180,12 @@ export class MlflowClient implements TargetClient {
     if ("id" in experiment) return experiment.id;
     const query = `api/2.0/mlflow/experiments/get-by-name?experiment_name=${encodeURIComponent(experiment.name)}`;
     const found = await this.ask("GET", query);
-    if (found.status === 200) return idIn(found.body);
+    if (found.status === 200) return idIn(this.parsed(found));
     const made = await this.ask("POST", "api/2.0/mlflow/experiments/create", { name: experiment.name });
-    if (made.status === 200) return idIn(made.body);
+    if (made.status === 200) return idIn(this.parsed(made));
     // Another process was faster.
     const again = await this.ask("GET", query);
-    if (again.status === 200) return idIn(again.body);
+    if (again.status === 200) return idIn(this.parsed(again));
     const verdict = this.verdict(made);
     throw new Stop(
       verdict.is === "later"
@@ -210,8 +211,19 @@ export class MlflowClient implements TargetClient {
     }
   }
 
+  /** What an answer says. @throws Stop when it is not of MLflow's form */
+  private parsed({ body }: Answer): ExperimentAnswer & TraceAnswer {
+    try {
+      const said: unknown = JSON.parse(new TextDecoder().decode(body));
+      if (typeof said === "object" && said !== null) return said;
+    } catch {
+      // Told below, without the server's words: they may be anything.
+    }
+    throw new Stop(held({ ...NOT_MLFLOW, message: `${this.target.label} answers what no MLflow server answers` }));
+  }
+
   private verdict(answer: Answer): Verdict {
-    return verdictOf(answer, this.target.label, Object.values(this.settings.headers));
+    return verdictOf(answer, this.target.label, secretsIn(this.settings.headers));
   }
 
   private otlpClient(gzip: boolean): OtlpClient {
@@ -238,6 +250,21 @@ const NO_EXPERIMENT: Problem = {
   message: "",
   remedy: "Name one that is there; the spans wait until then.",
 };
+
+const NOT_MLFLOW: Problem = {
+  code: "SW2215",
+  message: "",
+  remedy: "Correct its address; the spans wait until then.",
+};
+
+interface ExperimentAnswer {
+  readonly experiment_id?: string;
+  readonly experiment?: { readonly experiment_id: string };
+}
+
+interface TraceAnswer {
+  readonly trace?: { readonly spans?: readonly { readonly span_id?: string }[] };
+}
 
 function held(problem: Problem): Exclude<Verdict, { is: "taken" }> {
   return { is: "later", afterMs: undefined, problem: { ...problem, message: problem.message }, uncertain: false };
@@ -275,15 +302,12 @@ function countOf(groups: readonly SpanGroup[]): number {
 }
 
 /** `{"experiment":{"experiment_id":"1"}}`, or `{"experiment_id":"1"}` */
-function idIn(body: Uint8Array): string {
-  const answer: { experiment_id?: string; experiment?: { experiment_id: string } } = JSON.parse(
-    new TextDecoder().decode(body),
-  );
+function idIn(answer: ExperimentAnswer): string {
   return answer.experiment?.experiment_id ?? answer.experiment_id ?? "";
 }
 
 /** Ids of the spans in the answer of `traces/get`, which are in base64. */
-function spanIdsOf(answer: { trace?: { spans?: readonly { span_id?: string }[] } }): Set<string> {
+function spanIdsOf(answer: TraceAnswer): Set<string> {
   return new Set((answer.trace?.spans ?? []).map(({ span_id }) => hexOf(atob(span_id ?? ""))));
 }
 

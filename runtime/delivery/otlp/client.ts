@@ -4,6 +4,7 @@ import { report } from "../../diagnostics.ts";
 import { carriage } from "../http.ts";
 import type { Parcel, SpanGroup } from "../outbox.ts";
 import type { HttpClient } from "../request.ts";
+import { hideSecrets, secretsIn } from "../secrets.ts";
 import type { Outcome, Target, TargetClient } from "../target.ts";
 import { type Verdict, verdictOf, verdictOfSilence } from "../verdict.ts";
 import { partialSuccessOf } from "./answer.ts";
@@ -12,9 +13,6 @@ import type { OtlpSettings } from "./options.ts";
 
 /** Bytes of a request, as the Collector's receivers and gRPC limit it. */
 const MAX_REQUEST = 4 * 1024 * 1024;
-
-/** Values of headers shorter than this are no secrets worth hiding in a server's answer. */
-const SECRET_LENGTH = 6;
 
 /** How a request went. */
 export type Posted = Verdict | { readonly is: "partial"; readonly rejected: number };
@@ -32,7 +30,7 @@ export class OtlpClient implements TargetClient {
     this.label = label;
     this.form = form;
     this.http = carriage.newClient({ timeoutMs: settings.timeoutMs, connections: inFlight, tls: settings.tls });
-    this.secrets = Object.values(settings.headers).filter((value) => value.length >= SECRET_LENGTH);
+    this.secrets = secretsIn(settings.headers);
   }
 
   send(parcel: Parcel): Promise<Outcome> {
@@ -102,7 +100,7 @@ export class OtlpClient implements TargetClient {
     if (rejected === 0) return { is: "taken" };
     report(
       "SW2207",
-      `${this.label} took a request but rejected ${rejected} of its spans (${message.slice(0, 200)})`,
+      `${this.label} took a request but rejected ${rejected} of its spans (${hideSecrets(message, this.secrets).slice(0, 200)})`,
       "See its log; they are dropped.",
     );
     return { is: "partial", rejected };

@@ -89,6 +89,14 @@ const ENDS: Readonly<Record<string, () => unknown>> = {
   "with a span in an exit handler": () => {
     process.on("exit", () => withSpan(() => undefined, { name: `s${COUNT}` }));
   },
+  "with a password among its inputs": () => {
+    const inputs = {
+      user: "me",
+      password: "s3cr3t-t0ken",
+      login: { headers: { authorization: "Bearer s3cr3t-t0ken" } },
+    };
+    withSpan(() => ({ apiKey: "s3cr3t-t0ken" }), { name: "login", inputs });
+  },
   "with its counts": count,
   "with its counts after 65 seconds": () => steadily(65).then(count),
 };
