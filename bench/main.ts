@@ -4,11 +4,10 @@
  * differences of one run mean anything. `npm run bench [-- --quick]`
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { instrument } from "spanwright/transformer";
+import { compilePrograms, middle, removePrograms } from "./programs.ts";
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
 const rounds = values.quick ? 3 : 9;
@@ -35,20 +34,9 @@ const WORK: Readonly<Record<string, string>> = {
   tree: "three spans, two below the first",
 };
 
-const folder = join(import.meta.dirname, ".tmp");
-compile();
+compilePrograms();
 report(measure());
-rmSync(folder, { recursive: true, force: true });
-
-function compile(): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
-  cpSync(join(import.meta.dirname, "programs"), join(folder, "programs"), { recursive: true });
-  const file = join(folder, "programs/marked.js");
-  const result = instrument(readFileSync(file, "utf8"), file);
-  if (!result?.map) throw new Error("nothing was traced in programs/marked.js");
-  writeFileSync(file, result.code);
-}
+removePrograms();
 
 function measure(): Map<string, Map<string, Measurement[]>> {
   const results = new Map(Object.keys(WORK).map((work) => [work, new Map<string, Measurement[]>()]));
@@ -88,10 +76,4 @@ function report(results: Map<string, Map<string, Measurement[]>>): void {
     const off = median("spanwright off", "ns") - median("untraced", "ns");
     console.log(`  off costs ${off.toFixed(1)} ns over untraced\n`);
   }
-}
-
-function middle(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }

@@ -27,7 +27,14 @@ import {
 } from "./attributes.ts";
 import { dataOf, render } from "./capture.ts";
 import { deleteValueBeside, enterBlock, SPAN_KEY, setValueBeside } from "./context.ts";
-import type { FinishedSpan, OtelDetails, Scope, StatusCode } from "./delivery/destination.ts";
+import type {
+  FinishedEvent,
+  FinishedLink,
+  FinishedSpan,
+  OtelDetails,
+  Scope,
+  StatusCode,
+} from "./delivery/destination.ts";
 import { outlet } from "./delivery/outlet.ts";
 import { describeException, statusMessageOf } from "./exceptions.ts";
 import { genAiCallOf } from "./gen-ai.ts";
@@ -73,6 +80,8 @@ export interface SpanSeed {
   readonly kind: SpanKind;
   /** Attributes that all spans of one site share. */
   readonly fixed: AttributeStore | undefined;
+  /** Their JSON text, once it was wanted. */
+  fixedJson: string | undefined;
   /** Paths into inputs and outputs whose values are replaced. */
   readonly redact: readonly RedactionPath[] | undefined;
   /** Experiment of the trace that the span is the root of. */
@@ -487,14 +496,9 @@ export class RecordedSpan implements CallSpan, Context {
       statusMessage: this.statusText,
       inputs: this.inputsJson,
       outputs: this.outputsJson,
-      attributesJson: attributesJson(this.seed.fixed, this.own),
-      finishedEvents: (this.eventList ?? []).map(({ name, at, attributes }) => {
-        const event = { name, timeUs: trace.micros(at) };
-        return attributes === undefined ? event : { ...event, attributes };
-      }),
-      finishedLinks: (this.linkList ?? []).map(({ context: { traceId, spanId }, attributes }) =>
-        attributes === undefined ? { traceId, spanId } : { traceId, spanId, attributes },
-      ),
+      attributesJson: this.own === undefined ? fixedJsonOf(this.seed) : attributesJson(this.seed.fixed, this.own),
+      finishedEvents: this.eventList?.map((event) => finishedEvent(event, trace)) ?? NONE,
+      finishedLinks: this.linkList?.map(finishedLink) ?? NONE,
       otel: this.otelDetails(),
     };
   }
@@ -599,4 +603,21 @@ function isLink(given: unknown): given is Link {
     typeof dataOf(context, "traceId") === "string" &&
     typeof dataOf(context, "spanId") === "string"
   );
+}
+
+/** Most spans have no events and no links. */
+const NONE: readonly never[] = [];
+
+function finishedEvent({ name, at, attributes }: StoredEvent, trace: Trace): FinishedEvent {
+  const event = { name, timeUs: trace.micros(at) };
+  return attributes === undefined ? event : { ...event, attributes };
+}
+
+function finishedLink({ context: { traceId, spanId }, attributes }: Link): FinishedLink {
+  return attributes === undefined ? { traceId, spanId } : { traceId, spanId, attributes };
+}
+
+function fixedJsonOf(seed: SpanSeed): string | undefined {
+  seed.fixedJson ??= attributesJson(seed.fixed, undefined);
+  return seed.fixedJson;
 }

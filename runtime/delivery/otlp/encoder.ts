@@ -102,9 +102,28 @@ function spanAttributes(span: FinishedSpan, form: ValueForm): void {
   }
   if (span.inputs !== undefined) jsonValue(9, "mlflow.spanInputs", span.inputs, form);
   if (span.outputs !== undefined) jsonValue(9, "mlflow.spanOutputs", span.outputs, form);
-  if (span.attributesJson === undefined) return;
-  const attributes: Record<string, unknown> = JSON.parse(span.attributesJson);
+  if (span.attributesJson !== undefined) writeAttributes(span.attributesJson, form);
+}
+
+/** Attributes that many spans have alike, such as where a traced function stands, by their JSON text. */
+const written: Readonly<Record<ValueForm, Map<string, Uint8Array>>> = { native: new Map(), text: new Map() };
+
+/** How many are kept, and how long the texts may be. */
+const WRITTEN = 1024;
+const WRITTEN_LENGTH = 512;
+
+function writeAttributes(json: string, form: ValueForm): void {
+  const known = json.length > WRITTEN_LENGTH ? undefined : written[form].get(json);
+  if (known !== undefined) {
+    writer.raw(known);
+    return;
+  }
+  const start = writer.length;
+  const attributes: Record<string, unknown> = JSON.parse(json);
   for (const key in attributes) keyValue(9, key, attributes[key], form);
+  if (json.length > WRITTEN_LENGTH) return;
+  if (written[form].size >= WRITTEN) written[form].clear();
+  written[form].set(json, writer.since(start));
 }
 
 function encodeEvent({ name, timeUs, attributes }: FinishedEvent, form: ValueForm): void {

@@ -41,6 +41,18 @@ export class ProtobufWriter {
     return this.bytes.slice(0, this.at);
   }
 
+  /** A copy of what was written since then, outside of messages that were begun after it. */
+  since(start: number): Uint8Array {
+    return this.bytes.slice(start, this.at);
+  }
+
+  /** Writes whole fields that {@link since} gave. */
+  raw(fields: Uint8Array): void {
+    this.reserve(fields.length);
+    this.bytes.set(fields, this.at);
+    this.at += fields.length;
+  }
+
   /**
    * Begins a nested message; answers what {@link end} takes.
    *
