@@ -3,10 +3,10 @@
  * OpenTelemetry SDK's batch processor and OTLP exporter. `npm run bench` runs it too; alone:
  * `node bench/delivery.ts [--quick]`
  */
-import { execFileSync, fork } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
+import { startCollector } from "./collector.ts";
 import { compilePrograms, middle, removePrograms } from "./programs.ts";
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
@@ -21,16 +21,11 @@ interface Measurement {
 }
 
 compilePrograms();
-const collector = fork(join(import.meta.dirname, "delivery/collector.ts"), {
-  stdio: ["ignore", "pipe", "inherit", "ipc"],
-});
-if (collector.stdout === null) throw new Error("the collector has no output");
-const [port] = await once(collector.stdout, "data");
-const origin = `http://127.0.0.1:${String(port).trim()}`;
+const collector = await startCollector();
 try {
   report(await measure());
 } finally {
-  collector.kill();
+  collector.stop();
   removePrograms();
 }
 
@@ -47,11 +42,11 @@ async function measure(): Promise<Map<string, Measurement[]>> {
 
 async function measureOnce(name: string, round: number): Promise<Measurement> {
   const { NODE_ENV: _, ...env } = process.env;
-  const url = `${origin}/${encodeURIComponent(name)}/${round}`;
+  const url = `${collector.origin}/${encodeURIComponent(name)}/${round}`;
   const program = join(import.meta.dirname, "delivery/contestant.ts");
-  const output = execFileSync(process.execPath, [program, name, `${spans}`, url], { encoding: "utf8", env });
-  const measurement: Measurement = JSON.parse(output);
-  const taken = Number(await (await fetch(url)).text());
+  const { stdout } = await promisify(execFile)(process.execPath, [program, name, `${spans}`, url], { env });
+  const measurement: Measurement = JSON.parse(stdout);
+  const taken = await collector.taken(url);
   if (taken !== measurement.sent) throw new Error(`${name}: the collector has ${taken} of ${measurement.sent} spans`);
   return measurement;
 }

@@ -14,6 +14,9 @@ const PATIENCE_MS = 50;
 /** How often the owners of what others have taken are looked at, milliseconds. */
 const WATCH_MS = 5000;
 
+/** Spans of one parcel, at most: they are read on the program's thread, which must not be held up. */
+const PARCEL_SPANS = 512;
+
 /** Rows of the outbox that are looked at for one parcel: a row holds at most 64 spans. */
 const ROWS = 256;
 
@@ -48,7 +51,7 @@ class StoreOutbox implements Outbox {
       for (const row of db.waiting.all(this.#target, ROWS)) {
         spans += Number(row.spans);
         bytes += Number(row.bytes);
-        if (taken.length > 0 && (spans > maxSpans || bytes > maxBytes)) break;
+        if (taken.length > 0 && (spans > Math.min(maxSpans, PARCEL_SPANS) || bytes > maxBytes)) break;
         taken.push(row);
       }
       if (taken.length === 0) return undefined;
