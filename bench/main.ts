@@ -1,7 +1,7 @@
 /**
  * What a traced call costs beside the same span written by hand with the OpenTelemetry SDK and its batch
  * processor. Each number is the median of interleaved rounds, every round a fresh process; only ratios and
- * differences of one run mean anything. `npm run bench [-- --quick]`
+ * differences of one run mean anything. Then what delivery costs. `npm run bench [-- --quick]`
  */
 import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
@@ -37,6 +37,7 @@ const WORK: Readonly<Record<string, string>> = {
 compilePrograms();
 report(measure());
 removePrograms();
+await import("./delivery.ts");
 
 function measure(): Map<string, Map<string, Measurement[]>> {
   const results = new Map(Object.keys(WORK).map((work) => [work, new Map<string, Measurement[]>()]));
