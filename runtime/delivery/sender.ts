@@ -6,7 +6,7 @@
 import { ROOT_CONTEXT } from "@opentelemetry/api";
 import { runInContext, SUPPRESSED_KEY } from "../context.ts";
 import { reasonOf, report } from "../diagnostics.ts";
-import { onNode, onWorkerd } from "../platform.ts";
+import { onWorkerd } from "../platform.ts";
 import { DeliveryError } from "./destination.ts";
 import type { Outbox, Parcel } from "./outbox.ts";
 import { Backoff } from "./retry.ts";
@@ -56,8 +56,6 @@ export class Sender {
   wake(spans: number): void {
     const before = this.fresh;
     this.fresh += spans;
-    // A page that goes away has no time to load what sends.
-    if (!onNode) void this.connected();
     const { batch, delayMs } = this.target;
     // Once a parcel's worth has come, not again with each span that follows in the same turn.
     if (before < batch && this.fresh >= batch) this.schedule(0);

@@ -39,9 +39,11 @@ describe.each([
     const collector = await Collector.start();
     const worker = await start(collector, flags);
     expect(await request(worker, "/a")).toBe("you asked for /a");
-    await expect.poll(() => families(collector)).toEqual(["GET /a", "answer < GET /a", "render < answer"]);
+    await expect
+      .poll(() => families(collector), { timeout: 20_000 })
+      .toEqual(["GET /a", "answer < GET /a", "render < answer"]);
     expect(await request(worker, "/b")).toBe("you asked for /b");
-    await expect.poll(() => collector.taken.size).toBe(6);
+    await expect.poll(() => collector.taken.size, { timeout: 20_000 }).toBe(6);
     expect(traceCount(collector)).toBe(2);
     expect(collector.repeated).toBe(0);
   });
@@ -52,7 +54,7 @@ test("requests that a worker handles at once are traces of their own", async () 
   const worker = await start(collector, ["nodejs_compat"]);
   const paths = Array.from({ length: 20 }, (_, number) => `/${number}`);
   await Promise.all(paths.map((path) => request(worker, path)));
-  await expect.poll(() => collector.taken.size).toBe(60);
+  await expect.poll(() => collector.taken.size, { timeout: 20_000 }).toBe(60);
   const roots = paths.map((path) => `GET ${path}`);
   const wanted = [...roots, ...roots.map((root) => `answer < ${root}`), ...roots.map(() => "render < answer")];
   expect(families(collector)).toEqual(wanted.sort());
@@ -67,9 +69,9 @@ test("spans of a worker wait for a collector that was away", async () => {
     return true;
   };
   await request(worker, "/a");
-  await expect.poll(() => collector.requests.length).toBeGreaterThan(0);
+  await expect.poll(() => collector.requests.length, { timeout: 20_000 }).toBeGreaterThan(0);
   collector.manner = () => false;
   await request(worker, "/b");
-  await expect.poll(() => collector.taken.size).toBe(6);
+  await expect.poll(() => collector.taken.size, { timeout: 20_000 }).toBe(6);
   expect(collector.repeated).toBe(0);
 });

@@ -2,6 +2,7 @@
 
 import { pace } from "../pace.ts";
 import type { Target } from "../target.ts";
+import { connect } from "./connect.ts";
 import { type OtlpOptions, otlpSettings } from "./options.ts";
 
 /** The target that `init` or OpenTelemetry's variables ask for; `undefined` when they ask for none. */
@@ -12,9 +13,6 @@ export function otlpTarget(options: OtlpOptions | boolean | undefined): Target |
   const target = { key: `otlp ${address}`, label: `OTLP ${address}`, takesChanges: false, ...pace() };
   return {
     ...target,
-    async connect() {
-      const { OtlpClient } = await import("./client.ts");
-      return new OtlpClient(target, settings, "text");
-    },
+    connect: () => connect(target, settings),
   };
 }
