@@ -37,6 +37,11 @@ let experiments = 0;
 
 beforeAll(async () => {
   server = await startMlflow(folder);
+  // The first trace and the first experiment of a new server take longer than a call waits for what is sent.
+  configure();
+  const first = make("first");
+  const isThere = async () => expect((await getTrace(first, { silent: true }))?.info.name).toBe("first");
+  await vi.waitFor(isThere, { timeout: 120_000, interval: 500 });
 }, 900_000);
 
 afterAll(async () => {
