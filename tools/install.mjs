@@ -1,7 +1,8 @@
 /**
  * Brings `node_modules` in line with `package-lock.json`, and checks that a Node is at hand which can run the
  * project's own tools. Does nothing when all is well. Plain JavaScript, because it runs before anything is
- * installed: on Node 18 and newer. `node tools/install.mjs [folder]`
+ * installed: on Node 18 and newer. `node tools/install.mjs [folder ...]`; of several folders, those without a lock
+ * file are left alone.
  */
 
 import { spawnSync } from "node:child_process";
@@ -13,10 +14,20 @@ import { fileURLToPath } from "node:url";
 const NEEDED = [22, 18];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const folder = resolve(process.argv[2] ?? root);
+const folders = process.argv.slice(2);
+const folder = resolve(folders[0] ?? root);
 const isProject = folder === root;
 
-if (!matchesLock() || (isProject && !toolsNode())) install();
+if (folders.length > 1) installEach();
+else if (!matchesLock() || (isProject && !toolsNode())) install();
+
+/** One after the other, each by a process of its own. */
+function installEach() {
+  for (const each of folders.filter((candidate) => existsSync(join(candidate, "package-lock.json")))) {
+    const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), each], { stdio: "inherit" });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+}
 
 function install() {
   console.error(`Installing what ${isProject ? "spanwright's build and tests need" : `${folder} needs`} (npm ci) ...`);
