@@ -118,8 +118,12 @@ export interface Frame {
   configure(options: FrameOptions): void;
   /** Takes what evaluating a marker call's options threw; reports it, the program goes on. */
   misconfigured(error: unknown): void;
-  /** `return E` */
-  ret<T>(value: T): T;
+  /**
+   * `return E`
+   *
+   * @param handled `true`: should E be a promise, a handler of the program's own is attached to it already
+   */
+  ret<T>(value: T, handled?: boolean): T;
   /** `catch (e) { throw F.fail(e) }` */
   fail<E>(error: E): E;
   /** First in a `catch (e)` of a function that can suspend: enters the context again, and takes this contract's names out of what the engine's own message quotes. */

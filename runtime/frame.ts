@@ -12,7 +12,16 @@ import { reasonOf, report, reportInternal } from "./diagnostics.ts";
 import { applyOptions } from "./frame-options.ts";
 import { isProxy } from "./platform.ts";
 import { delegating, iterating, repairMessage, takingApart } from "./quotation.ts";
-import { awaitable, chain, followed, isPlainPromise, seenAwaited, thenOf } from "./results.ts";
+import {
+  awaitable,
+  chain,
+  followed,
+  handlesPlainly,
+  isPlainPromise,
+  seenAwaited,
+  thenOf,
+  watchInto,
+} from "./results.ts";
 import { observeStream, observeThenable, type Recording, Settlement } from "./settlement.ts";
 import type { CallSpan } from "./span-api.ts";
 import { awaitedNothing, call, disposableView, iterableView, readStep, type Stepping } from "./streams.ts";
@@ -61,7 +70,7 @@ class PassingFrame implements Frame {
 
   misconfigured(_error: unknown): void {}
 
-  ret<T>(value: T): T {
+  ret<T>(value: T, _handled?: boolean): T {
     return value;
   }
 
@@ -160,12 +169,12 @@ abstract class RecordedFrame extends PassingFrame implements Recording {
     );
   }
 
-  override ret<T>(value: T): T {
+  override ret<T>(value: T, handled?: boolean): T {
     try {
       this.returned = true;
       if (this.pending !== undefined) this.supersede();
       if (value !== null && (typeof value === "object" || typeof value === "function")) {
-        return inPlaceOf(value, this.observed(value));
+        return inPlaceOf(value, this.observed(value, handled));
       }
       if (this.captures) this.span.captureOutputs(value === undefined ? undefined : render(value));
     } catch (error) {
@@ -197,7 +206,7 @@ abstract class RecordedFrame extends PassingFrame implements Recording {
   }
 
   /** Records an object that is returned, or leaves that to {@link pending}; returns what goes out in its place. */
-  protected observed(value: object): unknown {
+  protected observed(value: object, _handled?: boolean): unknown {
     if (this.captures) this.span.captureOutputs(render(value));
     return value;
   }
@@ -227,11 +236,14 @@ abstract class RecordedFrame extends PassingFrame implements Recording {
 /** A call of a plain function. */
 export class SyncFrame extends RecordedFrame {
   /** What the caller gets for an object: the object, or the follower of a native promise. */
-  protected override observed(value: object): unknown {
+  protected override observed(value: object, handled?: boolean): unknown {
     if (isPlainPromise(value)) {
       const settlement = new Settlement(this);
       this.pending = settlement;
-      return chain(value, settlement);
+      if (handled !== true || !handlesPlainly(value)) return chain(value, settlement);
+      // It is handled whatever the caller does: one more handler changes nothing for anybody.
+      watchInto(value, settlement);
+      return value;
     }
     if (isProxy(value) || !this.endsLater(value)) {
       if (this.captures) this.span.captureOutputs(render(value));

@@ -27,6 +27,13 @@ export function isPlainPromise(value: object): value is Promise<unknown> {
   );
 }
 
+/** Whether calling one of a plain promise's methods has attached a handler to it. */
+export function handlesPlainly(promise: Promise<unknown>): boolean {
+  return HANDLING.every(([key, intrinsic]) => dataOf(promise, key) === intrinsic);
+}
+
+const HANDLING = ["then", "catch", "finally"].map((key) => [key, dataOf(Promise.prototype, key)] as const);
+
 /** The `then` of a thenable, when it can be had without running a getter or touching a Proxy. */
 export function thenOf(value: object): Then | undefined {
   const then = dataOf(value, "then");
@@ -44,6 +51,15 @@ export function watch(
   rejected: (reason: unknown) => void,
 ): void {
   Reflect.apply(intrinsicThen, promise, [fulfilled, rejected]);
+}
+
+/** {@link watch}, for who is told by an object. */
+export function watchInto(promise: Promise<unknown>, outcome: Outcome): void {
+  watch(
+    promise,
+    (value) => outcome.fulfilled(value),
+    (reason) => outcome.rejected(reason),
+  );
 }
 
 /** Who is told how a promise or a thenable settles. */
@@ -89,11 +105,7 @@ const chained = new WeakMap<Promise<unknown>, Promise<unknown>>();
 export function chain(promise: Promise<unknown>, outcome: Outcome): unknown {
   const known = chained.get(promise);
   if (known !== undefined) {
-    watch(
-      promise,
-      (value) => outcome.fulfilled(value),
-      (reason) => outcome.rejected(reason),
-    );
+    watchInto(promise, outcome);
     return known;
   }
   const follower = chainWith(

@@ -4,6 +4,7 @@
  */
 import type { FunctionKind } from "../runtime/contract.ts";
 import { boundNames } from "./bound-names.ts";
+import { handledReturn } from "./handled.ts";
 import type { Body, Point, Resource, Variable, WrapperCall } from "./plan.ts";
 import { isDescribed, quotedOf } from "./quoted.ts";
 import { shadowsOf } from "./shadows.ts";
@@ -175,6 +176,8 @@ class Finder<N> implements FoundCode<N> {
   #resources = 0;
   /** The first and the last `await using` of each run of them, by their offsets. */
   readonly #edges = { first: new Set<number>(), last: new Set<number>() };
+  /** Arguments of `return` that are promises with a handler already. */
+  readonly #handled = new Set<N>();
   /** Anchors of overload signatures, for the implementation that follows them. */
   #signature: { readonly name: string; readonly anchors: readonly number[] } | undefined;
 
@@ -248,8 +251,10 @@ class Finder<N> implements FoundCode<N> {
         this.#loop(node, view, { ...within, labelAt: place.labelAt, labels: place.labels ?? [] });
         return;
       case "return":
-        if (view.argument)
-          inside?.points.push({ is: "return", sequence: view.sequence, ...this.#rangeOf(view.argument) });
+        if (view.argument) {
+          const handled = this.#handled.has(view.argument);
+          inside?.points.push({ is: "return", sequence: view.sequence, handled, ...this.#rangeOf(view.argument) });
+        }
         this.children(node, { ...within, whole: !view.sequence });
         return;
       case "await":
@@ -268,6 +273,7 @@ class Finder<N> implements FoundCode<N> {
         this.#call(node, view, place, within);
         return;
       case "block":
+        this.#findHandled(view.statements, inside);
         if (this.#findEdges(view.statements)) inside?.points.push({ is: "disposing", start, end });
         break;
       case "other":
@@ -415,6 +421,7 @@ class Finder<N> implements FoundCode<N> {
     const view = this.#syntax.view(body);
     const statements = view.is === "block" ? view.statements : [];
     this.#findEdges(statements);
+    this.#findHandled(statements, draft);
     const directives = statements.filter((statement) => this.#isDirective(statement));
     const [first] = statements.slice(directives.length);
     const marker = first === undefined ? undefined : this.#marker(first);
@@ -585,6 +592,12 @@ class Finder<N> implements FoundCode<N> {
       } else if (keyword === "using") last = undefined;
     }
     return found;
+  }
+
+  /** Only a plain function hands a promise itself to its caller. */
+  #findHandled(statements: readonly N[], inside: Draft | undefined): void {
+    const argument = inside?.suspends === false ? handledReturn(this.#syntax, statements) : undefined;
+    if (argument !== undefined) this.#handled.add(argument);
   }
 
   #keywordOf(statement: N): VariablesView<N>["keyword"] | undefined {

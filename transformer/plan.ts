@@ -11,7 +11,12 @@ import type { Range } from "./syntax.ts";
  */
 export type Point =
   /** `return E`; the range is that of `E`, which may be a comma expression. */
-  | ({ readonly is: "return"; readonly sequence: boolean } & Range)
+  | ({
+      readonly is: "return";
+      readonly sequence: boolean;
+      /** Whether `E`, if it is a promise, has had a handler of the program's own attached. */
+      readonly handled: boolean;
+    } & Range)
   | ({ readonly is: "await"; readonly argument: Range; readonly listed: boolean } & Range)
   | ({ readonly is: "yield"; readonly argument: Range | undefined; readonly listed: boolean } & Range)
   | ({

@@ -78,8 +78,8 @@ type Emit<Is extends Point["is"]> = (edits: Edits, point: Extract<Point, { is: I
 
 /** How each point is written. */
 const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
-  return: (edits, { sequence, ...point }, { frame }) => {
-    edits.operand(point, `${frame}.ret(`);
+  return: (edits, { sequence, handled, ...point }, { frame }) => {
+    edits.operand(point, `${frame}.ret(`, handled ? ", true)" : ")");
     if (sequence) edits.wrap(point, "(", ")");
   },
   await: (edits, { argument, listed, ...point }, { frame }) => {

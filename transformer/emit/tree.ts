@@ -142,8 +142,11 @@ class TreeEmitter {
   #return(node: ts.ReturnStatement): ts.Node {
     const { expression } = node;
     const original = this.#ts.getOriginalNode(node, this.#ts.isReturnStatement)?.expression;
-    if (!expression || !original || !this.#at("return", original)) return this.#descend(node);
-    return this.#factory.updateReturnStatement(node, this.#around("ret", expression, this.#expression(expression)));
+    const point = expression && original && this.#at("return", original);
+    if (!point) return this.#descend(node);
+    const handled = point.handled ? [this.#factory.createTrue()] : [];
+    const operand = this.#around("ret", expression, this.#expression(expression), ...handled);
+    return this.#factory.updateReturnStatement(node, operand);
   }
 
   #await(node: ts.AwaitExpression): ts.Node {
