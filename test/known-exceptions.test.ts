@@ -1,8 +1,7 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { formatOf, type Run, run, workFolder, write } from "./programs.ts";
-import { instrumentChecked } from "./transformer/harness.ts";
+import { runBareAndTraced } from "./bare-and-traced.ts";
+import { workFolder } from "./programs.ts";
 
 /** The few things that tracing changes, each shown beside what it leaves alone. There are no others. */
 const folder = workFolder("exceptions");
@@ -43,6 +42,82 @@ test("a plain function's native promise settles one tick later, and no other fun
   const before = Number(ticksOfNative.exec(bare.output)?.[1]);
   expect(Number(ticksOfNative.exec(traced.output)?.[1])).toBe(before + 1);
   expect(traced.output.replace(ticksOfNative, "")).toBe(bare.output.replace(ticksOfNative, ""));
+  expect(traced.errors).toBe("");
+});
+
+test("a plain function hands on another promise, one for each, but the very one where it has handled it itself", () => {
+  const { bare, traced } = runBoth("identity.js", [
+    "const [kept, handled] = [new Promise(() => {}), new Promise(() => {})];",
+    "const keeps = () => kept;",
+    "const handles = () => { const promise = handled; promise.catch(() => {}); return promise; };",
+    "console.log('kept', keeps() === kept);",
+    "console.log('again', keeps() === keeps());",
+    "console.log('handled', handles() === handled);",
+    "console.log('async', (async () => kept)() === kept);",
+  ]);
+  expect(bare.output).toBe("kept true\nagain true\nhandled true\nasync false\n");
+  expect(traced.output).toBe(bare.output.replace("kept true", "kept false"));
+  expect(traced.errors).toBe("");
+});
+
+test("a rejection that was handled out of sight of the function that returns it has to be handled by the caller, too", () => {
+  const { bare, traced } = runBoth("handled-elsewhere.js", [
+    "process.on('unhandledRejection', (reason) => console.log('unhandled', reason));",
+    "const reject = (reason) => { const promise = Promise.reject(reason); promise.catch(() => {}); return promise; };",
+    "const passes = (promise) => promise;",
+    "const handles = (promise) => { const own = promise; own.catch(() => {}); return own; };",
+    "const elsewhere = Promise.reject('elsewhere'); elsewhere.catch(() => {}); passes(elsewhere);",
+    "const taken = Promise.reject('taken'); taken.catch(() => {}); passes(taken).catch(() => {});",
+    "handles(Promise.reject('here'));",
+    "reject('where it was made');",
+    "passes(Promise.reject('nowhere'));",
+  ]);
+  expect(bare.output).toBe("unhandled nowhere\n");
+  expect(traced.output.trim().split("\n").sort()).toEqual(["unhandled elsewhere", "unhandled nowhere"]);
+  expect(traced.errors).toBe("");
+});
+
+test("a returned iterator or thenable bears methods of the runtime's until it is over, a collection's iterator a prototype", () => {
+  const { bare, traced } = runBoth("observed.js", [
+    "function* generated() { yield 1; }",
+    "class Query { then(resolve) { resolve(1); } }",
+    "const generator = () => generated(), list = () => [1].values(), map = () => new Map([[1, 2]]).keys(), query = () => new Query();",
+    "const values = [generator(), list(), map(), query()];",
+    "const prototypes = [generated.prototype, Object.getPrototypeOf([].values()), Object.getPrototypeOf(new Map().keys()), Query.prototype];",
+    "const show = (when) => values.forEach((value, at) => console.log(when, Reflect.ownKeys(value).join() || 'none', Object.keys(value).length, Object.getPrototypeOf(value) === prototypes[at]));",
+    "show('before');",
+    "for (const value of values.slice(0, 3)) for (const _ of value);",
+    "await values[3];",
+    "show('after');",
+  ]);
+  const before = ["next,return,throw 0 true", "none 0 false", "none 0 false", "then 0 true"];
+  expect(bare.output).toBe("before none 0 true\n".repeat(4) + "after none 0 true\n".repeat(4));
+  expect(traced.output).toBe(
+    before.map((line) => `before ${line}\n`).join("") + bare.output.slice(bare.output.indexOf("after")),
+  );
+  expect(traced.errors).toBe("");
+});
+
+test("a CommonJS module has the runtime among its children", () => {
+  const { bare, traced } = runBoth("children.cjs", [
+    "(function called() {})();",
+    "require('node:fs');",
+    "const children = module.children.map(({ id }) => require('node:path').basename(id));",
+    "console.log(children.join(), Object.keys(globalThis).join(), module.paths.length);",
+  ]);
+  expect(traced.output).toBe(`compiled.js${bare.output}`);
+  expect(traced.errors).toBe("");
+});
+
+test("the process has listeners of the runtime's for its end, and none for its errors", () => {
+  const { bare, traced } = runBoth("listeners.js", [
+    "const traced = () => {};",
+    "traced();",
+    "const errors = ['uncaughtException', 'uncaughtExceptionMonitor', 'unhandledRejection', 'rejectionHandled', 'multipleResolves'];",
+    "for (const event of ['exit', 'beforeExit', ...errors]) console.log(event, process.listenerCount(event));",
+  ]);
+  expect(bare.output).toMatch(/^exit 0\nbeforeExit 0\n/);
+  expect(traced.output).toBe(bare.output.replace("exit 0\nbeforeExit 0", "exit 1\nbeforeExit 1"));
   expect(traced.errors).toBe("");
 });
 
@@ -130,14 +205,7 @@ test("above an uncaught error Node prints the line of the re-throw, and the stac
   expect(framesOf(bare.errors)).toContain("TypeError: uncaught");
 });
 
-/** A program that has other things to say about itself when it is traced. */
-function runBoth(name: string, lines: readonly string[]): { bare: Run; traced: Run } {
-  const text = `${lines.join("\n")}\n`;
-  const { code } = instrumentChecked(text, name, { select: "all", format: formatOf(name) });
-  const bare = write(join(folder, "bare"), [{ name, text }]);
-  const traced = write(join(folder, "traced"), [{ name, text: code }]);
-  return { bare: run(bare), traced: run(traced, { SPANWRIGHT_STORE: join(folder, `${name}.db`) }) };
-}
+const runBoth = (name: string, lines: readonly string[]) => runBareAndTraced(folder, name, lines);
 
 /** Message and frames, without folders and columns. */
 function framesOf(errors: string): string[] {
