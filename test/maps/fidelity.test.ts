@@ -24,3 +24,9 @@ describe.each([
     });
   });
 });
+
+test("every identifier of a file of any ending is led to itself by the text emitter", () => {
+  const { right, lost, wrong } = alone(corpus("**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"), 1);
+  expect({ lost, wrong }).toEqual({ lost: [], wrong: [] });
+  expect(right).toBeGreaterThan(2000);
+});

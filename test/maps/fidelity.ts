@@ -17,9 +17,10 @@ export function openai(pattern: string): Files<string> {
 /**
  * The corpus, but for the program in which names are shared: there tracing moves declarations, and compilers
  * rename what they could leave before.
+ * @param pattern which files; by default those with endings that all compilers here take
  */
-export function corpus(): Files<string> {
-  const files = new Map(filesOf(join(root, "test/corpus"), "*.{js,cjs,ts}"));
+export function corpus(pattern = "*.{js,cjs,ts}"): Files<string> {
+  const files = new Map(filesOf(join(root, "test/corpus"), pattern));
   files.delete("sharing-a-name.cjs");
   return files;
 }
