@@ -1,6 +1,6 @@
 /**
  * Traces every function of a folder's copy, checks the result file by file, and compares a command run in
- * both. `npm run exact -- <folder> [--out <folder>] [--dependencies] [--run "<command>"]`
+ * both. `npm run exact -- <folder> [--out <folder>] [--dependencies] [--run "<command>" [--count]]`
  */
 
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, statSync } from "node:fs";
@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Comparison, compareRuns } from "./exact/comparison.ts";
+import { counted, inStore } from "./exact/recording.ts";
 import { type TreeReport, traceTree } from "./exact/tree.ts";
 
 const USAGE = `npm run exact -- <folder> [options]
@@ -18,16 +19,16 @@ something is wrong.
   --out <folder>     where the copy goes; a temporary folder when absent
   --dependencies     traces the files of node_modules as well
   --run "<command>"  runs the command in the folder and in its copy, with tracing off and recorded, and compares
-                     exit code and output`;
+                     exit code and output
+  --count            counts the spans of that run instead of keeping them, for a command that makes millions`;
 
-const { folder, out, dependencies, command } = readArguments();
+const { folder, out, dependencies, command, recording } = readArguments();
 const report = traceTree(folder, out, { dependencies });
 console.log(`copy in ${out}\n`);
 printReport(report);
 let failed = report.failures.length > 0;
 if (command !== undefined) {
-  // Beside the copy, so that a command that reads its folder sees the same files in both.
-  const comparison = compareRuns(command, folder, out, `${out}.traces.db`);
+  const comparison = compareRuns(command, folder, out, recording);
   printComparison(comparison);
   failed ||= comparison.differences.length > 0;
 }
@@ -37,17 +38,25 @@ function readArguments() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { out: { type: "string" }, dependencies: { type: "boolean" }, run: { type: "string" } },
+      options: {
+        out: { type: "string" },
+        dependencies: { type: "boolean" },
+        run: { type: "string" },
+        count: { type: "boolean" },
+      },
     });
     const [given, ...more] = positionals;
     if (given === undefined || more.length > 0) throw new Error("it takes one folder");
     if (!statSync(given, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${given} is no folder`);
     const folder = realpathSync(given);
+    const out = emptyFolder(folder, values.out);
     return {
       folder,
-      out: emptyFolder(folder, values.out),
+      out,
       dependencies: values.dependencies === true,
       command: values.run,
+      // Beside the copy, so that a command that reads its folder sees the same files in both.
+      recording: values.count === true ? counted(`${out}.spans`) : inStore(`${out}.traces.db`),
     };
   } catch (error) {
     console.error(`spanwright: ${error instanceof Error ? error.message : error}\n\n${USAGE}`);

@@ -1,8 +1,7 @@
 /** Runs one command in a folder and in its traced copy, and compares all that it shows. */
 
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import type { Recording } from "./recording.ts";
 
 export interface Run {
   readonly output: string;
@@ -17,7 +16,7 @@ export interface Comparison {
   readonly bare: Run;
   readonly off: Run;
   readonly recorded: Run;
-  /** Spans that the store holds after the recorded run. */
+  /** Spans of the recorded run. */
   readonly spans: number;
   /** What the runtime said about itself, a line each. */
   readonly messages: readonly string[];
@@ -25,16 +24,17 @@ export interface Comparison {
   readonly differences: readonly string[];
 }
 
+/** Without a recorded run. */
+type Off = Pick<Comparison, "bare" | "off" | "differences">;
+
 /**
  * Runs a command three times: in the folder, in its traced copy with tracing off, and in the copy with every
  * call recorded.
- * @param store path of the store that takes the spans
  */
-export function compareRuns(command: string, original: string, copy: string, store: string): Comparison {
-  const bare = run(command, original, "off");
-  const off = asOriginal(run(command, copy, "off"), original, copy);
-  const { messages, ...recorded } = withoutMessages(asOriginal(run(command, copy, store), original, copy));
-  const spans = countSpans(store);
+export function compareRuns(command: string, original: string, copy: string, recording: Recording): Comparison {
+  const { bare, off, differences: whenOff } = compareOff(command, original, copy);
+  const { messages, ...recorded } = withoutMessages(asOriginal(run(command, copy, recording.env), original, copy));
+  const spans = recording.spans();
   return {
     bare,
     off,
@@ -42,21 +42,30 @@ export function compareRuns(command: string, original: string, copy: string, sto
     spans,
     messages,
     differences: [
-      ...differences("with tracing off", bare, off),
+      ...whenOff,
       ...differences("recorded", bare, recorded),
       ...(spans === 0 ? ["recorded, no span was kept: the command runs no traced function"] : []),
     ],
   };
 }
 
-function run(command: string, cwd: string, store: string): Run {
+/** The same with tracing off alone, for a command that takes hours when all its calls are recorded. */
+export function compareOff(command: string, original: string, copy: string): Off {
+  const bare = run(command, original, OFF);
+  const off = asOriginal(run(command, copy, OFF), original, copy);
+  return { bare, off, differences: differences("with tracing off", bare, off) };
+}
+
+const OFF: Recording["env"] = { SPANWRIGHT_STORE: "off" };
+
+function run(command: string, cwd: string, env: Recording["env"]): Run {
   const start = performance.now();
   const { stdout, stderr, status, signal, error } = spawnSync(command, {
     cwd,
     shell: true,
     encoding: "utf8",
     maxBuffer: 1 << 29,
-    env: { ...process.env, SPANWRIGHT_STORE: store },
+    env: { ...process.env, ...env },
   });
   if (error) throw error;
   return { output: stdout, errors: stderr, status, signal, seconds: (performance.now() - start) / 1000 };
@@ -104,14 +113,4 @@ function textDifference(what: string, expected: string, actual: string): string[
 
 function shown(line: string | undefined): string {
   return line === undefined ? "(none)" : line.slice(0, 300);
-}
-
-function countSpans(store: string): number {
-  if (!existsSync(store)) return 0;
-  const db = new DatabaseSync(store, { readOnly: true });
-  try {
-    return Number(db.prepare("SELECT count(*) AS spans FROM span").get()?.spans);
-  } finally {
-    db.close();
-  }
 }
