@@ -1,11 +1,10 @@
 /** A real MLflow server on SQLite, installed in a virtual environment of its own when it is first asked for. */
 
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { vi } from "vitest";
 import { freePort } from "./free-port.ts";
-import { alone } from "./installed.ts";
 
 const requirements = join(import.meta.dirname, "compat/mlflow/requirements.txt");
 const environment = join(import.meta.dirname, "compat/mlflow/.venv");
@@ -19,7 +18,7 @@ export interface MlflowServer {
 
 /** Starts a server that keeps everything in a folder. */
 export async function startMlflow(folder: string): Promise<MlflowServer> {
-  alone(environment, install);
+  alone(install);
   const port = await freePort();
   const uri = `http://127.0.0.1:${port}`;
   const command = ["-m", "mlflow", "server", "--host", "127.0.0.1", "--port", `${port}`, "--workers", "1"];
@@ -33,6 +32,32 @@ export async function startMlflow(folder: string): Promise<MlflowServer> {
       if (server.pid !== undefined) process.kill(-server.pid, "SIGKILL");
     },
   };
+}
+
+/** How long an installation may take; a lock that is older was left behind. */
+const INSTALL_MS = 15 * 60_000;
+
+/** Runs work while no other process of the tests does the same: two files of tests have a server each. */
+function alone(work: () => void): void {
+  const lock = `${environment}.lock`;
+  while (!taken(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  try {
+    work();
+  } finally {
+    rmdirSync(lock);
+  }
+}
+
+function taken(lock: string): boolean {
+  const left = statSync(lock, { throwIfNoEntry: false });
+  if (left !== undefined && Date.now() - left.mtimeMs > INSTALL_MS) rmSync(lock, { recursive: true, force: true });
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  }
 }
 
 /** Brings the virtual environment in line with requirements.txt. */

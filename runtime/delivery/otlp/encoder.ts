@@ -27,6 +27,10 @@ const PARENT_IS_REMOTE = 0x200;
 const SPAN_LENGTH = 2;
 const GROUP_LENGTH = 4;
 
+/** How many attributes are kept as they were written, and how long the texts of several may be. */
+const WRITTEN = 1024;
+const WRITTEN_LENGTH = 512;
+
 const writer = new ProtobufWriter();
 
 /** The bytes of a request that carries these spans. */
@@ -98,19 +102,30 @@ function encodeSpan(span: FinishedSpan, form: ValueForm): void {
 function spanAttributes(span: FinishedSpan, form: ValueForm): void {
   // Servers derive the type of another library's span from that library's own attributes.
   if (span.spanType !== "UNKNOWN" || span.otel?.scope === undefined) {
-    keyValue(9, "mlflow.spanType", span.spanType, form);
+    writeSpanType(span.spanType);
   }
   if (span.inputs !== undefined) jsonValue(9, "mlflow.spanInputs", span.inputs, form);
   if (span.outputs !== undefined) jsonValue(9, "mlflow.spanOutputs", span.outputs, form);
   if (span.attributesJson !== undefined) writeAttributes(span.attributesJson, form);
 }
 
+/** The attribute for each span type: there are few. */
+const types = new Map<string, Uint8Array>();
+
+function writeSpanType(type: string): void {
+  const known = types.get(type);
+  if (known !== undefined) {
+    writer.raw(known);
+    return;
+  }
+  const start = writer.length;
+  keyValue(9, "mlflow.spanType", type, "text");
+  if (types.size >= WRITTEN) types.clear();
+  types.set(type, writer.since(start));
+}
+
 /** Attributes that many spans have alike, such as where a traced function stands, by their JSON text. */
 const written: Readonly<Record<ValueForm, Map<string, Uint8Array>>> = { native: new Map(), text: new Map() };
-
-/** How many are kept, and how long the texts may be. */
-const WRITTEN = 1024;
-const WRITTEN_LENGTH = 512;
 
 function writeAttributes(json: string, form: ValueForm): void {
   const known = json.length > WRITTEN_LENGTH ? undefined : written[form].get(json);
