@@ -188,7 +188,7 @@ function counted(count: number, noun: string): string {
 /** Spanwright's built modules, which a bundler that follows links finds outside of any `node_modules`. */
 function isOwnModule(path: string): boolean {
   const file = path.replaceAll("\\", "/");
-  if (!/\/dist\/(cjs\/)?(runtime|transformer|cli)\//.test(file)) return false;
+  if (!/\/dist\/(?:(?:cjs|browser)\/)?(?:runtime|transformer|cli)\//.test(file)) return false;
   const owner = owningPackage(file.replace(/\/dist\/(?!.*\/dist\/).*$/, "/dist"));
   return owner?.name === "spanwright";
 }
