@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, extname, join } from "node:path";
 import ts from "typescript";
 import type { TypeScript } from "../../transformer/compiler.ts";
-import { workFolder } from "../programs.ts";
+import { compilerOptionsOf, workFolder } from "../programs.ts";
 import { type Every, tracing } from "./traced.ts";
 
 export interface Compiled {
@@ -94,17 +94,21 @@ function byTypeScript7(files: Files<string>): Files<Compiled> {
 function byEsbuild(text: string, sourcefile: string): Compiled {
   const loader = isTypeScript(sourcefile) ? "ts" : "js";
   const supported = { "top-level-await": true };
-  return require("esbuild").transformSync(text, { loader, sourcefile, sourcemap: true, target: "esnext", supported });
+  const tsconfigRaw = { compilerOptions: { experimentalDecorators: hasLegacyDecorators(sourcefile) } };
+  const settings = { loader, sourcefile, sourcemap: true, target: "esnext", supported, tsconfigRaw };
+  return require("esbuild").transformSync(text, settings);
 }
 
 function bySwc(text: string, filename: string): Compiled {
   const syntax = isTypeScript(filename) ? "typescript" : "ecmascript";
+  const legacyDecorator = hasLegacyDecorators(filename);
+  const transform = legacyDecorator ? { legacyDecorator } : { decoratorVersion: "2022-03" };
   return require("@swc/core").transformSync(text, {
     filename,
     swcrc: false,
     sourceMaps: true,
     isModule: extname(filename) !== ".cjs",
-    jsc: { parser: { syntax, explicitResourceManagement: true }, target: "esnext" },
+    jsc: { parser: { syntax, decorators: true, explicitResourceManagement: true }, transform, target: "esnext" },
   });
 }
 
@@ -112,6 +116,10 @@ function byOxc(text: string, file: string): Compiled {
   const { transform, transformSync = transform } = require("oxc-transform");
   const { code, map } = transformSync(file, text, { sourcemap: true, target: "esnext" });
   return { code, map: JSON.stringify(map) };
+}
+
+function hasLegacyDecorators(program: string): boolean {
+  return compilerOptionsOf(program)?.experimentalDecorators === true;
 }
 
 function isTypeScript(file: string): boolean {

@@ -14,13 +14,20 @@ const SHARES = [
   { share: "every third function", every: 3 },
 ] as const;
 
+/** Files that say nothing of a map: a compiler cannot parse them, or renames functions where they are nested in sloppy ones. */
+const LEFT_OUT: Readonly<Record<string, RegExp>> = {
+  esbuild: /\.cjs$/,
+  swc: /^(?:annex-b\.cjs|every-kind\.cjs|using-for\.js)$/,
+};
+
 describe.each(SETS)("every identifier of $name is led where it is led untraced", ({ files, atLeast }) => {
   describe.each(SHARES)("with $share traced", ({ every }) => {
     test("by the text emitter", () => expectNone(alone(files, every), atLeast));
 
-    test.each(Object.entries(COMPILERS))("by the text emitter before %s", (_name, compile) =>
-      expectNone(beforeCompiler(files, every, compile), atLeast),
-    );
+    test.each(Object.entries(COMPILERS))("by the text emitter before %s", (name, compile) => {
+      const taken = [...files].filter(([file]) => !LEFT_OUT[name]?.test(file));
+      expectNone(beforeCompiler(new Map(taken), every, compile), atLeast);
+    });
 
     test.each(Object.entries(TRACING_COMPILERS))("by the tree emitter in %s", (name, tracing) =>
       expectNone(insideCompiler(files, COMPILERS[name]!, tracing(every)), atLeast),
