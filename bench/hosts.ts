@@ -11,6 +11,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { installed } from "../test/installed.ts";
+import { middle } from "./programs.ts";
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
 const rounds = values.quick ? 3 : 11;
@@ -135,9 +136,4 @@ function timeOf(cwd: string, args: readonly string[]): number {
     if (!isComplaint) throw error;
   }
   return performance.now() - start;
-}
-
-function middle(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { Build, failureOf, type Report } from "../transformer/build.ts";
+import { Build, failureOf, toStderr } from "../transformer/build.ts";
 import { packageOptions } from "../transformer/package-options.ts";
 import { readArguments } from "./build/arguments.ts";
 import { instrumentOutputs } from "./build/round.ts";
@@ -32,12 +32,10 @@ export const build: Command = {
   },
 };
 
-const report: Report = (message) => console.error(message);
-
 /** Whether the round has failed. */
 function finish(build: Build, projects: readonly TypeScriptProject[]): boolean {
-  instrumentOutputs(build, projects, report);
-  return failureOf(build.finish(report)) !== undefined;
+  instrumentOutputs(build, projects, toStderr);
+  return failureOf(build.finish(toStderr)) !== undefined;
 }
 
 function compilerOf(folder: string): string {

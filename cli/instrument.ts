@@ -3,7 +3,7 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
-import { Build, failureOf, type Report } from "../transformer/build.ts";
+import { Build, failureOf, toStderr } from "../transformer/build.ts";
 import { isFolder, readText, scriptsBelow } from "../transformer/files.ts";
 import { packageOptions } from "../transformer/package-options.ts";
 import { readMapped } from "../transformer/script-map.ts";
@@ -35,17 +35,15 @@ export const instrument: Command = {
       filter: (path) => !/[\\/](?:node_modules|\.git)$/.test(path.slice(from.length)),
     });
     for (const source of scriptsBelow(from)) instrumentCopy(build, source, join(to, relative(from, source)));
-    return failureOf(build.finish(report)) === undefined ? 0 : 1;
+    return failureOf(build.finish(toStderr)) === undefined ? 0 : 1;
   },
 };
-
-const report: Report = (message) => console.error(message);
 
 /** Writes a file with its spans, and its map beside it, over the copy of the file. */
 function instrumentCopy(build: Build, source: string, target: string): void {
   const script = readMapped(source, readText(source) ?? "");
   const format = formatByPackage(source);
-  const output = buildText(build, { id: source, code: script.code, format, inputMap: script.map }, report);
+  const output = buildText(build, { id: source, code: script.code, format, inputMap: script.map }, toStderr);
   if (output === null) return;
   const { mapPath = source } = script;
   const sources = output.map.sources.map((path) => relative(dirname(target), resolve(dirname(mapPath), path ?? "")));

@@ -3,6 +3,7 @@
 import { SpanwrightError } from "./diagnostics.ts";
 import { APIS, type Api } from "./openai/apis.ts";
 import { tracedCreate } from "./openai/call.ts";
+import { isObject } from "./streams.ts";
 
 /** The class `OpenAI`, by what is traced of it. */
 export interface OpenAIClass {
@@ -78,8 +79,4 @@ function patch(home: object, api: Api): () => void {
     if (before === undefined) Reflect.deleteProperty(home, METHOD);
     else Object.defineProperty(home, METHOD, before);
   };
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === "object" && value !== null) || typeof value === "function";
 }

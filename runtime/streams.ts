@@ -54,7 +54,7 @@ function keyed(value: unknown): Keyed {
   return value as Keyed; // properties can be read of every value but null and undefined, which callers rule out
 }
 
-function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 

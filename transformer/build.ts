@@ -7,13 +7,17 @@ import type { SiteRow } from "../runtime/contract.ts";
 import { type Diagnostic, formatDiagnostic } from "./diagnostics.ts";
 import { Globs } from "./globs.ts";
 import { formatHostProblem, type HostProblem, hostProblem, reasonOf } from "./host-problems.ts";
-import type { BuildOptions } from "./options.ts";
+import { type BuildOptions, includesModules, tracesMarkedOnly } from "./options.ts";
 import { owningPackage } from "./packages.ts";
 import { relativePath } from "./relative-path.ts";
+import { mayHaveMark } from "./scan.ts";
 import { hashOf, isUnchanged, type SitesOfFile, writeSitesFile } from "./sites-file.ts";
 
 /** Takes a message of a build, whole and ready to be shown. */
 export type Report = (message: string, severity: "error" | "warning") => void;
+
+/** For hosts that show no messages of their own. */
+export const toStderr: Report = (message) => console.error(message);
 
 /** What came of instrumenting one file. */
 export interface FileResult {
@@ -63,7 +67,7 @@ export class Build {
     this.#host = host;
     this.#include = options.include === undefined ? undefined : new Globs(options.include, this.root);
     this.#exclude = new Globs(options.exclude ?? [], this.root);
-    this.#includesModules = [options.include ?? []].flat().some((glob) => glob.includes("node_modules"));
+    this.#includesModules = includesModules(options);
   }
 
   /**
@@ -78,6 +82,11 @@ export class Build {
     const excluded = this.#exclude.match(file);
     const included = this.#include?.match(file) ?? true;
     return included && !excluded && !isOwnModule(path);
+  }
+
+  /** Whether a text may have a function that is traced: the search that runs before any parser loads. */
+  mayTrace(text: string): boolean {
+    return !tracesMarkedOnly(this.options) || mayHaveMark(text);
   }
 
   /**

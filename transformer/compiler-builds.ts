@@ -5,7 +5,7 @@
  */
 import { dirname } from "node:path";
 import type ts from "typescript";
-import { Build, failureOf, type Report } from "./build.ts";
+import { Build, failureOf, toStderr } from "./build.ts";
 import type { BuildOptions } from "./options.ts";
 
 const builds = new Map<string, Build>();
@@ -46,5 +46,3 @@ function end(build: Build): string | undefined {
   open.delete(build);
   return failureOf(build.finish(toStderr));
 }
-
-const toStderr: Report = (message) => console.error(message);

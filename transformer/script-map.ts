@@ -1,7 +1,7 @@
 /** The source map that a compiler wrote for a script, beside it or in it. */
 
-import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { readText } from "./files.ts";
 
 /** A script, apart from the reference to its map. */
 export interface MappedScript {
@@ -28,17 +28,9 @@ export function readMapped(path: string, text: string): MappedScript {
     return { code, map, mapPath: undefined, reference };
   }
   // With `mapRoot` the reference names a server; the file still stands beside the script.
-  const mapPath = url === "" ? undefined : [resolve(dirname(path), url), `${path}.map`].find((place) => textOf(place));
-  return { code, map: mapPath && textOf(mapPath), mapPath, reference };
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    // A reference may lead nowhere: then there is no map.
-    return undefined;
-  }
+  const mapPath =
+    url === "" ? undefined : [resolve(dirname(path), url), `${path}.map`].find((place) => readText(place));
+  return { code, map: mapPath && readText(mapPath), mapPath, reference };
 }
 
 /** A script and its map with another text, as they are written. Without a map, the reference stays as it was. */
@@ -47,10 +39,15 @@ export function joinMapped(
   code: string,
   map: object | undefined,
 ): { readonly text: string; readonly map: string | undefined } {
-  const json = map && JSON.stringify(map);
-  if (json === undefined || mapPath !== undefined) return { text: `${code.trimEnd()}${reference || "\n"}`, map: json };
-  const data = Buffer.from(json).toString("base64");
-  return { text: `${code.trimEnd()}\n//# sourceMappingURL=data:application/json;base64,${data}\n`, map: undefined };
+  if (map === undefined || mapPath !== undefined)
+    return { text: `${code.trimEnd()}${reference || "\n"}`, map: map && JSON.stringify(map) };
+  return { text: withInlineMap(code.trimEnd(), map), map: undefined };
+}
+
+/** A text with its map in its last line. */
+export function withInlineMap(code: string, map: object): string {
+  const data = Buffer.from(JSON.stringify(map)).toString("base64");
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
 }
 
 /** The one file a map leads to, absolute; `undefined` when it leads to none or to several. */

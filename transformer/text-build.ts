@@ -5,7 +5,6 @@ import { type ChainedMap, chainedMap } from "./chained-map.ts";
 import { hostProblem, reasonOf } from "./host-problems.ts";
 import { type InstrumentOptions, type InstrumentResult, instrument } from "./instrument.ts";
 import { owningPackage } from "./packages.ts";
-import { mayHaveMark } from "./scan.ts";
 
 /** A file as a host hands it over. */
 export interface TextFile {
@@ -27,7 +26,7 @@ export interface TextOutput {
 export function buildText(build: Build, file: TextFile, report: Report): TextOutput | null {
   const { id, code, inputMap } = file;
   const path = pathOf(id);
-  if (path === undefined || !mayEnter(build, code) || !build.enters(path)) return null;
+  if (path === undefined || !build.mayTrace(code) || !build.enters(path)) return null;
   const result = instrumented(build, path, file, report);
   build.take(path, code, result ?? { sites: [], diagnostics: [] }, report);
   if (!result?.map) return null;
@@ -46,10 +45,6 @@ export const CODE_FILE = /\.[cm]?[jt]sx?(?=$|\?)/;
 export function pathOf(id: string): string | undefined {
   const path = id.replace(/\?.*$/s, "");
   return isAbsolute(path) && CODE_FILE.test(path) ? path : undefined;
-}
-
-function mayEnter({ options: { select = "marked" } }: Build, code: string): boolean {
-  return select !== "marked" || mayHaveMark(code);
 }
 
 function instrumented(build: Build, path: string, file: TextFile, report: Report): InstrumentResult | null {

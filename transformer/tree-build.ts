@@ -9,7 +9,6 @@ import { type Added, emitTree } from "./emit/tree.ts";
 import { hostProblem, reasonOf } from "./host-problems.ts";
 import { parseWithTypeScript } from "./parse/typescript.ts";
 import { relativePath } from "./relative-path.ts";
-import { mayHaveMark } from "./scan.ts";
 import { RUNTIME_MODULE, type Selection, selectFunctions } from "./select.ts";
 
 /** The compiler that a build's files come from. */
@@ -37,22 +36,18 @@ export function buildTree(
 ): ts.SourceFile {
   const { fileName, text } = sourceFile;
   const path = resolve(compiler.directory, fileName);
-  if (sourceFile.isDeclarationFile || !mayEnter(build, text) || !build.enters(path)) return sourceFile;
+  if (sourceFile.isDeclarationFile || !build.mayTrace(text) || !build.enters(path)) return sourceFile;
   const { traced, sites, diagnostics } = instrumented(build, compiler, context, sourceFile);
-  build.take(path, text, { sites, diagnostics }, toStderr);
+  build.take(path, text, { sites, diagnostics }, warningsToStderr);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) fail(errors);
   return traced;
 }
 
 /** The host shows errors itself. */
-const toStderr: Report = (message, severity) => {
+const warningsToStderr: Report = (message, severity) => {
   if (severity === "warning") console.error(message);
 };
-
-function mayEnter({ options: { select = "marked" } }: Build, text: string): boolean {
-  return select !== "marked" || mayHaveMark(text);
-}
 
 function instrumented(build: Build, compiler: Compiler, context: ts.TransformationContext, sourceFile: ts.SourceFile) {
   const { ts } = compiler;
@@ -63,7 +58,7 @@ function instrumented(build: Build, compiler: Compiler, context: ts.Transformati
     const traced = emitTree(ts, context, sourceFile, plan, compiler.added);
     return { traced, sites: plan.sites.map(({ row }) => row), diagnostics };
   } catch (error) {
-    build.problem(hostProblem("SW3009", sourceFile.fileName, reasonOf(error)), toStderr);
+    build.problem(hostProblem("SW3009", sourceFile.fileName, reasonOf(error)), warningsToStderr);
     return { traced: sourceFile, sites: [], diagnostics: [] };
   }
 }

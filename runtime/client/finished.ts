@@ -1,5 +1,6 @@
 /** Spans as they were delivered, and their traces, as the client returns them. */
 
+import { byTrace } from "../delivery/by-trace.ts";
 import type { FinishedSpan } from "../delivery/destination.ts";
 import { cutPreview, rootState } from "../delivery/rows.ts";
 import { ATTRIBUTE } from "../span-arguments.ts";
@@ -47,14 +48,7 @@ function parsed(json: string | undefined): unknown {
 
 /** The traces of spans, in the order in which they began. */
 export function tracesOf(spans: readonly FinishedSpan[]): Trace[] {
-  const traces = new Map<string, FinishedSpan[]>();
-  for (const span of spans) {
-    const { traceId } = span.trace;
-    const members = traces.get(traceId);
-    if (members === undefined) traces.set(traceId, [span]);
-    else members.push(span);
-  }
-  return [...traces.values()].map(traceOf).sort((a, b) => a.info.requestTime - b.info.requestTime);
+  return [...byTrace(spans).values()].map(traceOf).sort((a, b) => a.info.requestTime - b.info.requestTime);
 }
 
 function traceOf(finished: readonly FinishedSpan[]): Trace {

@@ -15,7 +15,7 @@ import type { CallSpan } from "../span-api.ts";
 import { isReadable } from "../span-arguments.ts";
 import { call } from "../streams.ts";
 import { abandonWith } from "../unfinished.ts";
-import { observeApiPromise } from "./api-promise.ts";
+import { isObject, observeApiPromise } from "./api-promise.ts";
 import type { Api } from "./apis.ts";
 import type { Assembly } from "./assembly.ts";
 import { answerAttributes, failureIn, requestAttributes } from "./usage.ts";
@@ -178,8 +178,4 @@ class Reading extends Forwarding {
 function abortSignalOf(stream: object): AbortSignal | undefined {
   const controller = dataOf(stream, "controller");
   return isReadable(controller) && controller instanceof AbortController ? controller.signal : undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }

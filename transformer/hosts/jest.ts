@@ -4,13 +4,13 @@ import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Build, type Report } from "../build.ts";
+import { Build, type Report, toStderr } from "../build.ts";
 import { chainedMap } from "../chained-map.ts";
 import { coveredMap } from "../covered-map.ts";
 import { formatHostProblem, HostError, hostProblem } from "../host-problems.ts";
 import { type BuildOptions, checkOptions } from "../options.ts";
 import { owningPackage } from "../packages.ts";
-import { readMapped } from "../script-map.ts";
+import { readMapped, withInlineMap } from "../script-map.ts";
 import { buildText, type TextOutput } from "../text-build.ts";
 import { VERSION } from "../version.ts";
 
@@ -74,7 +74,8 @@ export async function createTransformer(given?: JestOptions): Promise<Transforme
     const output = traced(options, code, path, asked);
     if (output === null) return untouched(code);
     const map = coveredMap(output.code, output.map);
-    if (kind === "babel-jest") return untouched(inlined(output.code, map));
+    // It reads the map in the last line.
+    if (kind === "babel-jest") return untouched(withInlineMap(output.code, map));
     return { text: output.code, finished: (compiled) => chained(compiled, path, output.code, map) };
   };
   const optionsFor = (asked: TransformOptions) => ({ ...asked, transformerConfig });
@@ -115,7 +116,7 @@ function traced(options: BuildOptions, code: string, path: string, asked: Transf
   const errors: string[] = [];
   const report: Report = (message, severity) => {
     if (severity === "error") errors.push(message);
-    else console.error(message);
+    else toStderr(message, severity);
   };
   const format = asked.supportsStaticESM ? "module" : "commonjs";
   const output = buildText(new Build(options, HOST, asked.config.rootDir), { id: path, code, format }, report);
@@ -194,21 +195,15 @@ function withAstTransformer(config: object, options: object): object {
 /** What was compiled, with a map that leads to the file as it was before the spans were written. */
 function chained(compiled: Transformed, path: string, text: string, traced: object): Transformed {
   // ts-jest leaves JavaScript as it is, unless it is allowed to.
-  if (compiled.code === text) return { ...compiled, code: inlined(text, traced), map: traced };
+  if (compiled.code === text) return { ...compiled, code: withInlineMap(text, traced), map: traced };
   const { code, map: found } = readMapped(path, compiled.code);
   const own = compiled.map ?? found;
   if (own === undefined) return compiled;
   const map = chainedMap(isObject(own) ? own : JSON.parse(String(own)), traced);
   // In the text, too: there Babel looks for it when Jest has it count what is covered.
-  if (typeof map !== "string") return { ...compiled, code: inlined(code, map), map };
+  if (typeof map !== "string") return { ...compiled, code: withInlineMap(code, map), map };
   console.error(formatHostProblem(hostProblem("SW3006", path, map)));
   return compiled;
-}
-
-/** A text with its map in its last line: babel-jest reads it there. */
-function inlined(code: string, map: object): string {
-  const data = Buffer.from(JSON.stringify(map)).toString("base64");
-  return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
 }
 
 function hashOf(parts: unknown): string {

@@ -1,7 +1,7 @@
 /** The hook by which `spanwright/register` sees the files that are loaded. */
 
 import type { LoadFnOutput, LoadHookSync } from "node:module";
-import type { BuildOptions } from "../options.ts";
+import { type BuildOptions, includesModules, tracesMarkedOnly } from "../options.ts";
 
 /** Searched for in a file's bytes, because most files have no mark and need no text. */
 const SIGNS = ["@trace", "@Trace", "spanwright"];
@@ -11,11 +11,11 @@ export function loadHook(
   options: BuildOptions,
   instrument: (url: string, loaded: LoadFnOutput) => LoadFnOutput,
 ): LoadHookSync {
-  const looksAtAll = (options.select ?? "marked") !== "marked";
-  const includesModules = [options.include ?? []].flat().some((glob) => glob.includes("node_modules"));
+  const looksAtAll = !tracesMarkedOnly(options);
+  const looksAtModules = includesModules(options);
   return (url, context, nextLoad) => {
     const loaded = nextLoad(url, context);
-    if (!url.startsWith("file:") || (!includesModules && url.includes("/node_modules/"))) return loaded;
+    if (!url.startsWith("file:") || (!looksAtModules && url.includes("/node_modules/"))) return loaded;
     return looksAtAll || mayHaveMark(loaded.source) ? instrument(url, loaded) : loaded;
   };
 }

@@ -1,6 +1,6 @@
 /** The loader, for Next.js with Turbopack or webpack, and for whatever else takes webpack's loaders. */
 
-import { Build, type Report } from "../build.ts";
+import { Build, type Report, toStderr } from "../build.ts";
 import { type BuildOptions, checkOptions } from "../options.ts";
 import { buildText, formatByPackage } from "../text-build.ts";
 
@@ -25,7 +25,7 @@ function loader(this: LoaderContext, code: string, inputMap?: object | string): 
   const report: Report = (message, severity) => {
     const tell = severity === "error" ? this.emitError : this.emitWarning;
     if (tell) tell.call(this, new Reported(message));
-    else console.error(message);
+    else toStderr(message, severity);
   };
   try {
     const format = formatByPackage(id);

@@ -3,9 +3,9 @@
 import type { LoadFnOutput } from "node:module";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Build, type Report } from "../build.ts";
+import { Build, toStderr } from "../build.ts";
 import type { BuildOptions } from "../options.ts";
-import { readMapped } from "../script-map.ts";
+import { readMapped, withInlineMap } from "../script-map.ts";
 import { buildText, formatByPackage } from "../text-build.ts";
 
 let build: Build | undefined;
@@ -23,15 +23,12 @@ export function instrumentLoaded(options: BuildOptions, url: string, loaded: Loa
   const mapFolder = dirname(script.mapPath ?? path);
   // Relative to the file, which Deno needs; Node takes URLs, too.
   const sources = output.map.sources.map((from) => from && relative(dirname(path), resolve(mapFolder, from)));
-  const map = Buffer.from(JSON.stringify({ ...output.map, sources: sources.map(withSlashes) })).toString("base64");
-  return { ...loaded, source: `${output.code}\n//# sourceMappingURL=data:application/json;base64,${map}\n` };
+  return { ...loaded, source: withInlineMap(output.code, { ...output.map, sources: sources.map(withSlashes) }) };
 }
 
 function withSlashes(path: string | null): string | null {
   return path?.split(sep).join("/") ?? null;
 }
-
-const toStderr: Report = (message) => console.error(message);
 
 /** Node's own name of a format: `module`, `commonjs-typescript` …; none where it decides by the file's syntax. */
 function formatOf(format: LoadFnOutput["format"], path: string): "module" | "commonjs" {

@@ -8,11 +8,10 @@
 
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
-import { Build, type Report } from "../build.ts";
+import { Build, toStderr } from "../build.ts";
 import { readText, scriptsBelow } from "../files.ts";
 import { hostProblem } from "../host-problems.ts";
 import { packageOptions } from "../package-options.ts";
-import { mayHaveMark } from "../scan.ts";
 import { buildText, looksLikeCommonJs } from "../text-build.ts";
 
 /**
@@ -34,9 +33,7 @@ interface PluginBuilder {
 const TESTS: string = "bun:test";
 const RUNTIME: string = "spanwright";
 
-const options = packageOptions(process.cwd());
-const build = new Build(options, "spanwright/register");
-const report: Report = (message) => console.error(message);
+const build = new Build(packageOptions(process.cwd()), "spanwright/register");
 
 const paths = scriptsBelow(build.root).filter(isToBeLoaded);
 if (paths.length > 0) {
@@ -65,16 +62,16 @@ async function writeAfterTests(): Promise<void> {
 
 function isToBeLoaded(path: string): boolean {
   const code = readText(path) ?? "";
-  if (((options.select ?? "marked") === "marked" && !mayHaveMark(code)) || !build.enters(path)) return false;
+  if (!build.mayTrace(code) || !build.enters(path)) return false;
   if (!/\.c[jt]s$/.test(path) && !looksLikeCommonJs(code)) return true;
-  build.problem(hostProblem("SW3011", path), report);
+  build.problem(hostProblem("SW3011", path), toStderr);
   return false;
 }
 
 /** The file with its spans. Bun takes no map here, but no line has moved. */
 function textOf(path: string): string {
   const code = readFileSync(path, "utf8");
-  return buildText(build, { id: path, code, format: "module" }, report)?.code ?? code;
+  return buildText(build, { id: path, code, format: "module" }, toStderr)?.code ?? code;
 }
 
 /** Bun's name of a language: `ts`, `tsx`, `js` or `jsx`. Its JavaScript may have JSX in any file. */

@@ -1,15 +1,15 @@
 /** The one plugin of all bundlers; the files beside this one name its forms. */
 
 import { createUnplugin, type UnpluginContextMeta } from "unplugin";
-import { Build, failureOf, type Report } from "../build.ts";
-import { type BuildOptions, checkOptions } from "../options.ts";
+import { Build, failureOf, toStderr } from "../build.ts";
+import { type BuildOptions, checkOptions, includesModules, tracesMarkedOnly } from "../options.ts";
 import { SIGNS_OF_A_MARK } from "../scan.ts";
 import { buildText, formatByPackage, looksLikeCommonJs, type TextFile } from "../text-build.ts";
 
 export const unplugin = createUnplugin<BuildOptions | undefined, false>((given, meta) => {
   const host = `spanwright/${meta.framework}`;
   const options = checkOptions(given, host);
-  const code = (options.select ?? "marked") === "marked" ? { code: { include: [...SIGNS_OF_A_MARK] } } : {};
+  const code = tracesMarkedOnly(options) ? { code: { include: [...SIGNS_OF_A_MARK] } } : {};
   let hostRoot = compilerRoot(meta);
   let isServer = false;
   let build: Build | undefined;
@@ -23,7 +23,13 @@ export const unplugin = createUnplugin<BuildOptions | undefined, false>((given, 
     // Before whatever removes comments.
     enforce: "pre",
     transform: {
-      filter: { id: { include: /\.[cm]?[jt]sx?(?:$|\?)/, exclude: [/^\0/, ...foreignModules(options)] }, ...code },
+      filter: {
+        id: {
+          include: /\.[cm]?[jt]sx?(?:$|\?)/,
+          exclude: [/^\0/, ...(includesModules(options) ? [] : [/[\\/]node_modules[\\/]/])],
+        },
+        ...code,
+      },
       handler(code, id) {
         const file: TextFile = { id, code, format: formatIn(meta.framework, id, code) };
         return buildText(thisBuild(), file, (message, severity) => {
@@ -61,8 +67,6 @@ export const unplugin = createUnplugin<BuildOptions | undefined, false>((given, 
 
 type Framework = UnpluginContextMeta["framework"];
 
-const toStderr: Report = (message) => console.error(message);
-
 /** Bundlers that do not show what a plugin warns of, or not at all like a warning. */
 const SILENT: ReadonlySet<Framework> = new Set(["bun", "farm"]);
 
@@ -72,11 +76,6 @@ const BY_SYNTAX: ReadonlySet<Framework> = new Set(["rolldown", "rollup", "vite"]
 function formatIn(framework: Framework, id: string, code: string): TextFile["format"] {
   if (!BY_SYNTAX.has(framework)) return formatByPackage(id.replace(/\?.*$/s, ""));
   return looksLikeCommonJs(code) ? "commonjs" : "module";
-}
-
-/** The ids of installed packages, unless `include` asks for some. */
-function foreignModules({ include = [] }: BuildOptions): RegExp[] {
-  return [include].flat().some((glob) => glob.includes("node_modules")) ? [] : [/[\\/]node_modules[\\/]/];
 }
 
 function compilerRoot(meta: UnpluginContextMeta): string | undefined {

@@ -7,7 +7,7 @@
  */
 
 import { report } from "../../diagnostics.ts";
-import type { FinishedSpan } from "../destination.ts";
+import { byTrace } from "../by-trace.ts";
 import { OtlpClient } from "../otlp/client.ts";
 import type { Outbox, Parcel, SpanGroup } from "../outbox.ts";
 import type { Answer, HttpRequest } from "../request.ts";
@@ -59,7 +59,7 @@ export class MlflowClient implements TargetClient {
     const dropped = new Map<string, number>();
     try {
       const session = await this.opened();
-      for (const [traceId, groups] of byTrace(parcel.groups)) {
+      for (const [traceId, groups] of groupsByTrace(parcel.groups)) {
         await this.sendTrace(session, traceId, groups, parcel, outbox, dropped);
         parcel.groups = without(parcel.groups, traceId);
       }
@@ -270,17 +270,10 @@ function held(problem: Problem): Exclude<Verdict, { is: "taken" }> {
   return { is: "later", afterMs: undefined, problem: { ...problem, message: problem.message }, uncertain: false };
 }
 
-function byTrace(groups: readonly SpanGroup[]): Map<string, SpanGroup[]> {
+function groupsByTrace(groups: readonly SpanGroup[]): Map<string, SpanGroup[]> {
   const traces = new Map<string, SpanGroup[]>();
   for (const { resource, spans } of groups) {
-    const members = new Map<string, FinishedSpan[]>();
-    for (const span of spans) {
-      const { traceId } = span.trace;
-      const list = members.get(traceId);
-      if (list === undefined) members.set(traceId, [span]);
-      else list.push(span);
-    }
-    for (const [traceId, list] of members) {
+    for (const [traceId, list] of byTrace(spans)) {
       const group = { resource, spans: list };
       const known = traces.get(traceId);
       if (known === undefined) traces.set(traceId, [group]);
