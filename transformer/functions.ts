@@ -84,14 +84,20 @@ export interface FoundCode<N> {
 
 /**
  * @param markers names under which the file knows spanwright's `trace`, `sw.trace` included
+ * @param wanted offsets of what marks stand before and of names of `trace`: functions that have nothing to do with
+ * any of them may be left out; absent when all are wanted
  */
-export function findFunctions<N>(syntax: Syntax<N>, markers: ReadonlySet<string>): FoundCode<N> {
-  const finder = new Finder<N>(syntax, markers);
-  finder.children(syntax.root, { path: [], anchors: [], top: true });
+export function findFunctions<N>(
+  syntax: Syntax<N>,
+  markers: ReadonlySet<string>,
+  wanted?: ReadonlySet<number>,
+): FoundCode<N> {
+  const finder = new Finder<N>(syntax, markers, wanted);
+  finder.children(syntax.root, { path: [], own: { anchors: [], top: true } });
   return finder;
 }
 
-/** Where a node stands. */
+/** Where a node stands: what holds for all that is in it, and what holds for it alone. */
 interface Place<N> {
   /** Function whose body it is in. */
   readonly inside?: Draft | undefined;
@@ -99,6 +105,17 @@ interface Place<N> {
   readonly construction?: Draft | undefined;
   /** Names of the functions, classes and objects around it. */
   readonly path: readonly string[];
+  /** Class whose member this is. */
+  readonly owner?: OwnerClass | undefined;
+  /** The labels and the `for await` loops of the function that it is in, outer first. */
+  readonly targets?: readonly (string | AwaitLoop)[];
+  /** Whether it belongs to a function or class that is wanted, so that all of it is read. */
+  readonly wanted?: boolean | undefined;
+  readonly own: OwnPlace<N>;
+}
+
+/** What holds for a node, and not for those in it. */
+interface OwnPlace<N> {
   /** Offsets of the declarations directly around it. */
   readonly anchors: readonly number[];
   /** Name an anonymous function gets here. */
@@ -109,8 +126,6 @@ interface Place<N> {
   readonly alone?: boolean;
   /** Call of spanwright's `trace` whose function this is. */
   readonly wrapper?: FoundWrapper<N> | undefined;
-  /** Class whose member this is. */
-  readonly owner?: OwnerClass | undefined;
   /** Whether a declaration here is one of the file's top level. */
   readonly top?: boolean;
   /** Whether the file exports what stands here. */
@@ -121,9 +136,10 @@ interface Place<N> {
   readonly labelAt?: number | undefined;
   /** The labels directly around it. */
   readonly labels?: readonly string[];
-  /** The labels and the `for await` loops of the function that it is in, outer first. */
-  readonly targets?: readonly (string | AwaitLoop)[];
 }
+
+/** Of most nodes there is nothing to say. */
+const NOWHERE: OwnPlace<never> = { anchors: [] };
 
 /** A `for await` whose body is being read. */
 interface AwaitLoop {
@@ -164,6 +180,8 @@ class Finder<N> implements FoundCode<N> {
   readonly strayMarkers: number[] = [];
   readonly #syntax: Syntax<N>;
   readonly #markers: ReadonlySet<string>;
+  /** Offsets, as they were given; `undefined` when everything is read. */
+  readonly #wanted: ReadonlySet<number> | undefined;
   readonly #isShadowed: (name: string, at: number) => boolean;
   /** End of the last node of a list, such as a statement. */
   #visited: number | undefined;
@@ -181,32 +199,29 @@ class Finder<N> implements FoundCode<N> {
   /** Anchors of overload signatures, for the implementation that follows them. */
   #signature: { readonly name: string; readonly anchors: readonly number[] } | undefined;
 
-  constructor(syntax: Syntax<N>, markers: ReadonlySet<string>) {
+  constructor(syntax: Syntax<N>, markers: ReadonlySet<string>, wanted: ReadonlySet<number> | undefined) {
     this.#syntax = syntax;
     this.#markers = markers;
+    this.#wanted = wanted;
     this.#isShadowed = shadowsOf(syntax, new Set([...markers].map(rootOf)));
     const { names, nodes } = syntax.exports;
     this.#exports = { names: new Set(names), nodes: new Set(nodes) };
   }
 
-  visit(node: N, around: Place<N>): void {
-    const view = this.#syntax.view(node);
+  /**
+   * Reads a node if it is wanted. What is wanted in an export, or in what names its value, may stand before the value
+   * itself, `@decorator // @trace`, so that this is not asked again of the value.
+   */
+  visit(node: N, place: Place<N>): void {
+    if (this.#isWanted(node, place)) this.#read(node, place);
+  }
+
+  #read(node: N, around: Place<N>): void {
     const { start, end } = this.#syntax.range(node);
-    const place: Place<N> = this.#exports.nodes.has(node) ? { ...around, exported: true } : around;
-    const { inside } = place;
-    const within: Place<N> = {
-      ...place,
-      anchors: [],
-      name: undefined,
-      naming: undefined,
-      alone: false,
-      wrapper: undefined,
-      labelAt: undefined,
-      labels: [],
-      top: false,
-      whole: false,
-      exported: false,
-    };
+    const view = this.#syntax.view(node);
+    const place = this.#exports.nodes.has(node) ? withOwn(around, { exported: true }) : around;
+    const { inside, own } = place;
+    const within = own === NOWHERE ? place : { ...place, own: NOWHERE };
     const listed = this.#listed.has(node);
     switch (view.is) {
       case "function":
@@ -216,7 +231,10 @@ class Finder<N> implements FoundCode<N> {
         this.#class(node, view, place, within);
         return;
       case "wrapper":
-        this.children(node, { ...place, alone: false, anchors: [...place.anchors, start] });
+        for (const child of this.#syntax.children(node)) {
+          this.#read(child, withOwn(place, { alone: false, anchors: [...own.anchors, start] }));
+          this.#leave(child);
+        }
         return;
       case "named":
         this.#named(node, view, place, within);
@@ -225,13 +243,13 @@ class Finder<N> implements FoundCode<N> {
         this.children(node, {
           ...within,
           owner: undefined,
-          path: place.name ? [...place.path, place.name] : place.path,
+          path: own.name ? [...place.path, own.name] : place.path,
         });
         return;
       case "statement":
         this.#stray(node, view.expression);
         this.#statementAt = start;
-        this.visit(view.expression, { ...within, anchors: [...place.anchors, start], whole: true });
+        this.visit(view.expression, { ...within, own: { anchors: [...own.anchors, start], whole: true } });
         return;
       case "variables":
         this.#variables(node, view, place, false);
@@ -239,23 +257,22 @@ class Finder<N> implements FoundCode<N> {
       case "label":
         this.visit(view.body, {
           ...within,
-          labelAt: place.labelAt ?? start,
-          labels: [...(place.labels ?? []), view.name],
           targets: [...(place.targets ?? []), view.name],
+          own: { anchors: [], labelAt: own.labelAt ?? start, labels: [...(own.labels ?? []), view.name] },
         });
         return;
       case "jump":
         cross(view.label, place.targets ?? []);
         break;
       case "for":
-        this.#loop(node, view, { ...within, labelAt: place.labelAt, labels: place.labels ?? [] });
+        this.#loop(node, view, place, within);
         return;
       case "return":
         if (view.argument) {
           const handled = this.#handled.has(view.argument);
           inside?.points.push({ is: "return", sequence: view.sequence, handled, ...this.#rangeOf(view.argument) });
         }
-        this.children(node, { ...within, whole: !view.sequence });
+        this.children(node, { ...within, own: { anchors: [], whole: !view.sequence } });
         return;
       case "await":
         inside?.points.push({ is: "await", start, end, argument: this.#rangeOf(view.argument), listed });
@@ -282,32 +299,41 @@ class Finder<N> implements FoundCode<N> {
     this.children(node, within);
   }
 
+  /** Whether something in a node, or what it belongs to, is wanted. */
+  #isWanted(node: N, { wanted, own }: Place<N>): boolean {
+    if (this.#wanted === undefined || wanted === true || this.#areWanted(own.anchors)) return true;
+    // An implementation belongs to the marks of its signatures.
+    if (this.#signature !== undefined) return true;
+    const { start, end } = this.#syntax.range(node);
+    for (const at of this.#wanted) if (start <= at && at < end) return true;
+    return false;
+  }
+
+  #areWanted(anchors: readonly number[]): boolean {
+    return anchors.some((anchor) => this.#wanted?.has(anchor));
+  }
+
   #class(node: N, view: ViewOf<N, "class">, place: Place<N>, within: Place<N>): void {
-    const anchors = [...place.anchors, this.#rangeOf(node).start, view.head];
-    const name = view.name ?? place.name;
+    const anchors = [...place.own.anchors, this.#rangeOf(node).start, view.head];
+    const name = view.name ?? place.own.name;
     const owner: OwnerClass = { anchors, name, derived: view.derived, exported: this.#isExported(view.name, place) };
     this.classes.push(owner);
     if (place.inside) place.inside.leaf = false;
-    this.children(node, { ...within, owner, path: name ? [...place.path, name] : place.path });
+    const wanted = place.wanted === true || this.#areWanted(anchors);
+    this.children(node, { ...within, owner, wanted, path: name ? [...place.path, name] : place.path });
   }
 
   #named(node: N, { name, naming, value }: ViewOf<N, "named">, place: Place<N>, within: Place<N>): void {
-    const anchors = [...place.anchors, this.#rangeOf(node).start];
+    const anchors = [...place.own.anchors, this.#rangeOf(node).start];
     const exported = this.#isExported(name, place);
     // After `export default`, a function without parentheses is a declaration.
     const alone = name !== "default";
-    const given: Place<N> = {
-      ...place,
-      anchors,
-      name,
-      naming,
-      alone,
-      whole: true,
-      wrapper: undefined,
-      top: false,
-      exported,
-    };
-    for (const child of this.#syntax.children(node)) this.visit(child, child === value ? given : within);
+    const own = { anchors, name, naming, alone, whole: true, wrapper: undefined, top: false, exported };
+    const given = withOwn(place, own);
+    for (const child of this.#syntax.children(node)) {
+      if (child === value) this.#read(child, given);
+      else this.visit(child, within);
+    }
   }
 
   #handlers(handlers: readonly Handler<N>[], inside: Draft): void {
@@ -320,16 +346,13 @@ class Finder<N> implements FoundCode<N> {
 
   #call(node: N, view: CallView<N>, place: Place<N>, within: Place<N>): void {
     const wrapper = this.#wrapper(node, view, place);
+    const anchors = wrapper ? [...place.own.anchors, wrapper.start] : [];
+    const wrapped = wrapper && {
+      ...withOwn(place, { alone: false, whole: false, anchors, wrapper }),
+      wanted: true,
+    };
     const [value] = view.args;
-    for (const child of this.#syntax.children(node)) {
-      const wrapped = wrapper !== undefined && child === value;
-      this.visit(
-        child,
-        wrapped
-          ? { ...place, alone: false, whole: false, anchors: [...place.anchors, wrapper.start], wrapper }
-          : within,
-      );
-    }
+    for (const child of this.#syntax.children(node)) this.visit(child, wrapped && child === value ? wrapped : within);
   }
 
   children(node: N, place: Place<N>): void {
@@ -345,7 +368,7 @@ class Finder<N> implements FoundCode<N> {
   }
 
   /** @param name of what is declared here, if it is the top level's */
-  #isExported(name: string | undefined, { top, exported }: Place<N>): boolean {
+  #isExported(name: string | undefined, { own: { top, exported } }: Place<N>): boolean {
     return exported === true || (top === true && name !== undefined && this.#exports.names.has(name));
   }
 
@@ -357,9 +380,10 @@ class Finder<N> implements FoundCode<N> {
   #function(node: N, view: FunctionView<N>, place: Place<N>): void {
     const range = this.#rangeOf(node);
     const name = functionName(view, place);
-    const anchors = [...place.anchors, range.start, view.head];
+    const anchors = [...place.own.anchors, range.start, view.head];
     const path = [...place.path, view.form === "constructor" ? "constructor" : name];
-    const outside: Place<N> = { inside: place.inside, construction: place.construction, path: place.path, anchors: [] };
+    const { inside, construction: constructed, path: around, wanted } = place;
+    const outside: Place<N> = { inside, construction: constructed, path: around, wanted, own: NOWHERE };
     if (view.body === undefined) {
       this.bodiless.push(...anchors);
       const signature = this.#signature?.name === name ? this.#signature.anchors : [];
@@ -384,7 +408,8 @@ class Finder<N> implements FoundCode<N> {
     };
     const derived = view.form === "constructor" && place.owner?.derived === true;
     const construction = view.form === "arrow" ? place.construction : derived ? draft : undefined;
-    const inner: Place<N> = { inside: draft, construction, path, anchors: [] };
+    // What brought the finder here may be the function's own mark, or a marker call in its body.
+    const inner: Place<N> = { inside: draft, construction, path, wanted: true, own: NOWHERE };
     const opening = view.concise ? this.#expression(body, inner) : this.#block(body, draft, inner);
     this.functions.splice(found, 0, {
       ...range,
@@ -401,7 +426,7 @@ class Finder<N> implements FoundCode<N> {
       points: draft.points.filter(({ start }) => start >= opening.openAt),
       leaf: draft.leaf,
       obstacle: draft.obstacle,
-      wrapper: place.wrapper,
+      wrapper: place.own.wrapper,
       owner: view.form === "method" ? place.owner : undefined,
       exported: this.#isFunctionExported(view, place),
     });
@@ -480,7 +505,8 @@ class Finder<N> implements FoundCode<N> {
   }
 
   /** What a call is that has a function literal as its first argument, if it is one of spanwright's `trace`. */
-  #wrapper(node: N, view: CallView<N>, { name, naming, alone = false }: Place<N>): FoundWrapper<N> | undefined {
+  #wrapper(node: N, view: CallView<N>, { own }: Place<N>): FoundWrapper<N> | undefined {
+    const { name, naming, alone = false } = own;
     const [value, options, ...more] = view.args;
     if (value === undefined || more.length > 0 || !this.#isTrace(view)) return undefined;
     const literal = this.#literal(value);
@@ -536,7 +562,7 @@ class Finder<N> implements FoundCode<N> {
   #yield(
     view: { argument: N | undefined; delegate: boolean },
     at: Range & { readonly listed: boolean },
-    { inside, whole }: Place<N>,
+    { inside, own: { whole } }: Place<N>,
   ): void {
     const argument = view.argument === undefined ? undefined : this.#rangeOf(view.argument);
     if (view.delegate && argument && view.argument !== undefined) {
@@ -565,7 +591,7 @@ class Finder<N> implements FoundCode<N> {
       }
     }
     for (const [index, child] of this.#syntax.children(node).entries()) {
-      this.visit(child, { ...place, anchors: index === 0 ? [...place.anchors, start] : [] });
+      this.visit(child, withOwn(place, { anchors: index === 0 ? [...place.own.anchors, start] : [] }));
     }
   }
 
@@ -607,9 +633,10 @@ class Finder<N> implements FoundCode<N> {
     return declaration === undefined ? undefined : this.#keywordOf(declaration);
   }
 
-  #loop(node: N, view: LoopView<N>, place: Place<N>): void {
+  #loop(node: N, view: LoopView<N>, place: Place<N>, around: Place<N>): void {
     const loop = this.#rangeOf(node);
-    const { inside, labelAt = loop.start, labels = [], targets = [] } = place;
+    const { inside, targets = [] } = place;
+    const { labelAt = loop.start, labels = [] } = place.own;
     const awaiting: AwaitLoop | undefined = view.await ? { labels, crossed: false } : undefined;
     const body: Body = { ...this.#rangeOf(view.body), block: this.#syntax.view(view.body).is === "block" };
     if (inside && view.iterated !== undefined) inside.leaf = false;
@@ -622,12 +649,7 @@ class Finder<N> implements FoundCode<N> {
         inside.points.push({ is: "loopResource", ...loop, keyword: left.keywordRange, resource, body });
       }
     }
-    const within: Place<N> = {
-      ...place,
-      labelAt: undefined,
-      labels: [],
-      targets: awaiting ? [...targets, awaiting] : targets,
-    };
+    const within: Place<N> = awaiting ? { ...around, targets: [...targets, awaiting] } : around;
     for (const child of this.#syntax.children(node)) {
       if (child === view.left && left?.is === "variables") this.#variables(child, left, within, true);
       else this.visit(child, within);
@@ -657,6 +679,10 @@ function cross(label: string, targets: readonly (string | AwaitLoop)[]): void {
     if (typeof target === "string" ? target === label : target.labels.includes(label)) return;
     if (typeof target !== "string") target.crossed = true;
   }
+}
+
+function withOwn<N>(place: Place<N>, own: Partial<OwnPlace<N>>): Place<N> {
+  return { ...place, own: { ...place.own, ...own } };
 }
 
 type LoopView<N> = { await: boolean; left: N | undefined; iterated: N | undefined; body: N };
@@ -690,7 +716,7 @@ function functionName(view: FunctionView<unknown>, place: Place<unknown>): strin
     case "setter":
       return `set ${view.name}`;
     default:
-      return view.name ?? place.name ?? "<anonymous>";
+      return view.name ?? place.own.name ?? "<anonymous>";
   }
 }
 

@@ -58,8 +58,14 @@ export function selectFunctions<N>(syntax: Syntax<N>, options: SelectOptions): S
   const { text } = syntax;
   const problems: MarkProblem[] = [];
   const report: Report = (problem) => problems.push(problem);
-  const code = findFunctions(syntax, markerNames(syntax));
-  const marks = findMarks(syntax, code, report);
+  const comments = commentsOfMarks(syntax);
+  const markers = markerNames(syntax);
+  const code = findFunctions(
+    syntax,
+    markers,
+    options.select === "marked" ? wanted(syntax, comments, markers) : undefined,
+  );
+  const marks = findMarks(syntax, code, comments, report);
   for (const at of code.strayMarkers) report({ code: "SW1008", at, details: [] });
 
   const starts = lineStarts(text);
@@ -97,18 +103,54 @@ interface Marks<N> {
   file: CommentMark | undefined;
 }
 
-function findMarks<N>(syntax: Syntax<N>, code: FoundCode<N>, report: Report): Marks<N> {
+/** A comment that is a mark, or may be a misspelt one. */
+interface CommentOfMark {
+  readonly mark: CommentMark | undefined;
+  readonly misspelt: ReturnType<typeof readMisspelt>;
+  /** Offset of what it stands directly above or before; `undefined` when it trails other code. */
+  readonly anchor: number | undefined;
+}
+
+function commentsOfMarks<N>({ text, comments, parseLiteral }: Syntax<N>): CommentOfMark[] {
+  return comments.flatMap((comment) => {
+    const mark = readComment(text, comment, parseLiteral);
+    const misspelt = mark ? undefined : readMisspelt(text, comment);
+    return mark || misspelt ? [{ mark, misspelt, anchor: anchorOf(text, comment) }] : [];
+  });
+}
+
+/**
+ * Offsets of all that can make a function of the file a traced one, or have something said of it; `undefined` when
+ * that can be any function.
+ */
+function wanted<N>(
+  { text }: Syntax<N>,
+  comments: readonly CommentOfMark[],
+  markers: ReadonlySet<string>,
+): Set<number> | undefined {
+  if (comments.some(({ mark }) => mark?.says === "file")) return undefined;
+  const offsets = new Set(comments.flatMap(({ anchor }) => anchor ?? []));
+  for (const marker of markers) {
+    const name = marker.replace(/\..*$/, "");
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) offsets.add(at);
+  }
+  return offsets;
+}
+
+function findMarks<N>(
+  syntax: Syntax<N>,
+  code: FoundCode<N>,
+  comments: readonly CommentOfMark[],
+  report: Report,
+): Marks<N> {
   const marks: Marks<N> = { functions: new Map(), classes: new Map(), file: undefined };
   const functions = new Map(code.functions.flatMap((found) => found.anchors.map((anchor) => [anchor, found])));
   const classes = new Map(code.classes.flatMap((found) => found.anchors.map((anchor) => [anchor, found])));
-  for (const comment of syntax.comments) {
-    const mark = readComment(syntax.text, comment, syntax.parseLiteral);
-    const anchor = anchorOf(syntax.text, comment);
+  for (const { mark, misspelt, anchor } of comments) {
     const owner = anchor === undefined ? undefined : classes.get(anchor);
     const target = anchor === undefined ? undefined : functions.get(anchor);
     if (!mark) {
-      const misspelt = owner || target ? readMisspelt(syntax.text, comment) : undefined;
-      if (misspelt) report({ code: "SW1012", at: misspelt.at, details: [`\`${misspelt.seen}\``] });
+      if (misspelt && (owner || target)) report({ code: "SW1012", at: misspelt.at, details: [`\`${misspelt.seen}\``] });
       continue;
     }
     for (const problem of mark.problems) report(problem);

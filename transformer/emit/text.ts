@@ -217,9 +217,12 @@ class Edits {
       string.appendLeft(at, (this.#closed.get(at) ?? "") + (this.#opened.get(at) ?? ""));
     }
     string.append(this.#text.endsWith("\n") ? this.#appended : `\n${this.#appended}`);
-    const map = string.generateDecodedMap({ source: id, includeContent: true, hires: "boundary" });
+    const code = string.toString();
+    const options = { source: id, includeContent: true, hires: "boundary" } as const;
+    if (this.#led.size === 0) return { code, map: string.generateMap(options) };
+    const map = string.generateDecodedMap(options);
     for (const [at, before] of this.#led) this.#addSegment(map.mappings, at, before);
-    return { code: string.toString(), map: new SourceMap(map) };
+    return { code, map: new SourceMap(map) };
   }
 
   /** Leads what is opened at an offset, after its first `before` characters, to that offset. */
