@@ -6,9 +6,9 @@ import { Build, failureOf, toStderr } from "../transformer/build.ts";
 import { packageOptions } from "../transformer/package-options.ts";
 import { readArguments } from "./build/arguments.ts";
 import { instrumentOutputs } from "./build/round.ts";
+import { Sources } from "./build/sources.ts";
 import { type Command, CommandError } from "./command.ts";
 import { installedPackage } from "./project/packages.ts";
-import type { TypeScriptProject } from "./project/tsconfig.ts";
 
 export const build: Command = {
   name: "build",
@@ -25,18 +25,20 @@ export const build: Command = {
     const compiler = compilerOf(folder);
     if (projects.length === 0) return compile(compiler, args);
     const round = new Build(packageOptions(folder), "spanwright build", folder);
-    if (watch) return compile(compiler, args, () => finish(round, projects));
-    const code = await compile(compiler, args);
-    const failed = finish(round, projects);
+    const sources = new Sources(round);
+    const finish = () => {
+      instrumentOutputs(round, projects, sources, toStderr);
+      return failureOf(round.finish(toStderr)) !== undefined;
+    };
+    if (watch) return compile(compiler, args, finish);
+    const compiling = new AbortController();
+    const compiled = compile(compiler, args).finally(() => compiling.abort());
+    // The compiler leaves this process nothing to do.
+    const [code] = await Promise.all([compiled, sources.readAhead(projects, compiling.signal)]);
+    const failed = finish();
     return code === 0 && failed ? 2 : code;
   },
 };
-
-/** Whether the round has failed. */
-function finish(build: Build, projects: readonly TypeScriptProject[]): boolean {
-  instrumentOutputs(build, projects, toStderr);
-  return failureOf(build.finish(toStderr)) !== undefined;
-}
 
 function compilerOf(folder: string): string {
   const typescript = installedPackage("typescript", folder);

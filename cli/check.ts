@@ -7,7 +7,7 @@ import { Build, type BuildOutcome, summaryOf } from "../transformer/build.ts";
 import type { Diagnostic } from "../transformer/diagnostics.ts";
 import { formatDiagnostic } from "../transformer/diagnostics.ts";
 import { isFolder, readText, scriptsBelow } from "../transformer/files.ts";
-import { instrument, type TracedFunction } from "../transformer/instrument.ts";
+import { inspect, type TracedFunction } from "../transformer/instrument.ts";
 import { packageOptions } from "../transformer/package-options.ts";
 import { type Command, CommandError, UsageError } from "./command.ts";
 
@@ -69,7 +69,7 @@ function examine(build: Build, paths: readonly string[]): Findings {
   for (const path of new Set(paths.flatMap(filesAt))) {
     if (!build.enters(path)) continue;
     const text = readText(path) ?? "";
-    const result = instrument(text, path, { root, select, strict });
+    const result = inspect(text, path, { root, select, strict });
     functions.push(...(result?.sites ?? []));
     diagnostics.push(...(result?.diagnostics ?? []));
     build.take(path, text, result ?? { sites: [], diagnostics: [] }, () => {});

@@ -1,4 +1,5 @@
 import remapping, { type SourceMap, type SourceMapInput } from "@jridgewell/remapping";
+import type { SourceMap as MagicStringMap } from "magic-string";
 import { reasonOf } from "./host-problems.ts";
 
 /** A source map as hosts take it. */
@@ -11,11 +12,12 @@ export type ChainedMap = SourceMap;
  * @param input the map that came in: an object, or its JSON text
  * @returns the chained map, or in words why the one that came in cannot be read
  */
-export function chainedMap(map: object, input: unknown): ChainedMap | string {
+export function chainedMap(map: MagicStringMap, input: unknown): ChainedMap | string {
   try {
     const incoming: unknown = typeof input === "string" ? JSON.parse(input) : input;
     if (!isMap(incoming)) return "it is no source map of version 3";
-    return remapping([JSON.stringify(map), incoming], () => null);
+    const { sources, names, mappings } = map;
+    return remapping([{ version: 3, sources, names, mappings }, incoming], () => null);
   } catch (error) {
     return reasonOf(error);
   }

@@ -46,14 +46,18 @@ export interface TracedFunction extends SiteRow {
   readonly file: string;
 }
 
-export interface InstrumentResult {
+/** What there is to say of a file. */
+export interface Inspection {
+  /** The functions that are traced, in order of appearance. */
+  readonly sites: readonly TracedFunction[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface InstrumentResult extends Inspection {
   /** The file's text; what came in when nothing was traced. */
   readonly code: string;
   /** Source map, version 3, from `code` to what came in; `null` when nothing was traced. */
   readonly map: SourceMap | null;
-  /** The functions that are traced now, in order of appearance. */
-  readonly sites: readonly TracedFunction[];
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
@@ -70,15 +74,32 @@ export interface InstrumentResult {
  * const result = instrument("// @trace\nfunction add(x) { return x + 1 }", "src/add.js");
  */
 export function instrument(code: string, id: string, options: InstrumentOptions = {}): InstrumentResult | null {
-  const { select = "marked", strict = false } = options;
+  const found = planOf(code, id, options);
+  if (!found) return null;
+  const { plan, sites, diagnostics } = found;
+  return { ...(plan ? emitText(code, plan, id) : { code, map: null }), sites, diagnostics };
+}
+
+/** What {@link instrument} would trace in a file, and say of it. */
+export function inspect(code: string, id: string, options: InstrumentOptions = {}): Inspection | null {
+  const found = planOf(code, id, options);
+  return found && { sites: found.sites, diagnostics: found.diagnostics };
+}
+
+function planOf(
+  code: string,
+  id: string,
+  options: InstrumentOptions,
+): (Inspection & { readonly plan: Plan | undefined }) | null {
+  const { select = "marked", strict = false, origin } = options;
   if (select === "marked" && !mayHaveMark(code)) return null;
   const syntax = parseWithOxc(code, id, sourceType(id, options));
   if (syntax.modules.includes(RUNTIME_MODULE)) return null;
   const [problem] = syntax.problems;
   if (problem) {
-    return { code, map: null, sites: [], diagnostics: [diagnose("SW1001", id, code, problem.at, problem.message)] };
+    const unreadable = diagnose("SW1001", id, code, problem.at, problem.message);
+    return { plan: undefined, sites: [], diagnostics: [unreadable] };
   }
-  const { origin } = options;
   const file = relativePath(origin?.id ?? id, options.root ?? process.cwd());
   const { plan: found, diagnostics } = selectFunctions(syntax, {
     id,
@@ -87,10 +108,9 @@ export function instrument(code: string, id: string, options: InstrumentOptions 
     strict,
     importBy: importBy(syntax, id, options),
   });
-  if (!found) return diagnostics.length ? { code, map: null, sites: [], diagnostics } : null;
-  const plan = origin ? relocated(found, origin) : found;
-  const sites = plan.sites.map(({ row }) => ({ ...row, file }));
-  return { ...emitText(code, plan, id), sites, diagnostics };
+  if (!found && diagnostics.length === 0) return null;
+  const plan = found && origin ? relocated(found, origin) : found;
+  return { plan, sites: plan?.sites.map(({ row }) => ({ ...row, file })) ?? [], diagnostics };
 }
 
 function relocated(plan: Plan, origin: Origin): Plan {

@@ -7,7 +7,7 @@ import { writeFileSync } from "node:fs";
 import type { SiteRow } from "../../runtime/contract.ts";
 import type { Build, Report } from "../../transformer/build.ts";
 import { chainedMap } from "../../transformer/chained-map.ts";
-import { type Diagnostic, diagnose } from "../../transformer/diagnostics.ts";
+import { diagnose } from "../../transformer/diagnostics.ts";
 import { readSiteTable } from "../../transformer/emit/snippets.ts";
 import { readText } from "../../transformer/files.ts";
 import { hostProblem, reasonOf } from "../../transformer/host-problems.ts";
@@ -17,40 +17,23 @@ import { formatByPackage } from "../../transformer/text-build.ts";
 import { lineStarts, skipTrivia } from "../../transformer/trivia.ts";
 import type { TypeScriptProject } from "../project/tsconfig.ts";
 import { type Output, outputsOf } from "./outputs.ts";
+import type { SourceFile, Sources } from "./sources.ts";
 
 /** Writes spans into what the compiler wrote for some projects. */
-export function instrumentOutputs(build: Build, projects: readonly TypeScriptProject[], report: Report): void {
+export function instrumentOutputs(
+  build: Build,
+  projects: readonly TypeScriptProject[],
+  sources: Sources,
+  report: Report,
+): void {
   for (const project of projects) {
     for (const output of outputsOf(project)) {
-      if (build.enters(output.source ?? output.path)) {
-        instrumentOutput(build, output, sourceFile(build, output), report);
-      }
+      const { path, script, source = path } = output;
+      if (!build.enters(source)) continue;
+      const text = source === path ? script.code : (readText(source) ?? "");
+      instrumentOutput(build, output, sources.of(source, text), report);
     }
   }
-}
-
-/** What a script was made of, and what is traced in it. */
-interface SourceFile {
-  readonly path: string;
-  readonly text: string;
-  readonly sites: readonly SiteRow[];
-  /** Those of {@link sites} that have a mark, and so must arrive. */
-  readonly marked: readonly SiteRow[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-function sourceFile({ root, options }: Build, { path, script, source = path }: Output): SourceFile {
-  const text = source === path ? script.code : (readText(source) ?? "");
-  const { select = "marked", strict = false } = options;
-  const result = instrument(text, source, { root, select, strict });
-  const marked = select === "marked" ? result : instrument(text, source, { root });
-  return {
-    path: source,
-    text,
-    sites: result?.sites ?? [],
-    marked: marked?.sites ?? [],
-    diagnostics: result?.diagnostics ?? [],
-  };
 }
 
 function instrumentOutput(build: Build, output: Output, source: SourceFile, report: Report): void {
