@@ -24,6 +24,13 @@ describe("a span", () => {
     expect(span.kind).toBe(SpanKind.INTERNAL);
   });
 
+  test("has a trace id that begins with the time it was made at, so that databases add it beside the one before", () => {
+    const before = Date.now();
+    const at = Number.parseInt(ended(() => {}).traceId.slice(0, 12), 16);
+    expect(at).toBeGreaterThanOrEqual(before);
+    expect(at).toBeLessThanOrEqual(Date.now());
+  });
+
   test("takes inputs, outputs and type", () => {
     const span = ended((open) => open.setInputs({ q: 1 }).setOutputs([2]).setSpanType(SpanType.LLM));
     expect([span.inputs, span.outputs, span.spanType]).toEqual([{ q: 1 }, [2], "LLM"]);
