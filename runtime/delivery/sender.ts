@@ -16,9 +16,12 @@ import type { Outcome, Problem, Target, TargetClient } from "./target.ts";
 /** How often the outbox is looked at for what other processes left behind. */
 const PATROL_MS = 5000;
 
-const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
+const { setTimeout: startTimer, clearTimeout: stopTimer, setImmediate: startImmediate } = globalThis;
 
 type Timer = ReturnType<typeof setTimeout>;
+
+/** Node runs timers that have become due meanwhile in the turn it is in; browsers have nothing but timers. */
+const nextTurn = (work: () => void) => (startImmediate === undefined ? startTimer(work, 0) : startImmediate(work));
 
 /** How long a parcel may be under way: longer than any request takes. */
 const LOST_MS = 120_000;
@@ -41,6 +44,8 @@ export class Sender {
   private pausedUntil = 0;
   private fresh = 0;
   private timer: Timer | undefined;
+  /** The next turn looks for more. */
+  private goesOn = false;
   private patrol: Timer | undefined;
   private waiters: (() => void)[] = [];
   private closed = false;
@@ -130,13 +135,29 @@ export class Sender {
     this.fresh = 0;
     this.giveUpLost();
     const limit = this.doubtful ? 1 : this.target.inFlight;
-    while (this.underWay.size < limit) {
-      const parcel = this.again.shift() ?? this.claim();
-      if (parcel === undefined) break;
+    const parcel = this.underWay.size < limit ? (this.again.shift() ?? this.claim()) : undefined;
+    if (parcel !== undefined) {
       this.underWay.set(parcel, performance.now());
       void runInContext(SILENCE, () => this.send(parcel));
+      this.goOn();
     }
     if (this.underWay.size === 0) this.settleWaiters();
+  }
+
+  /** Looks for more in the next turn of the event loop: each parcel that is read and encoded holds the program up. */
+  private goOn(): void {
+    if (onWorkerd) {
+      this.pump();
+      return;
+    }
+    if (this.goesOn) return;
+    this.goesOn = true;
+    unref(
+      nextTurn(() => {
+        this.goesOn = false;
+        this.pump();
+      }),
+    );
   }
 
   private claim(): Parcel | undefined {
@@ -185,7 +206,7 @@ export class Sender {
     for (const [code, spans] of dropped) tally.drop(code, spans, this.target.label);
     this.doubtful = false;
     this.backoff.reset();
-    this.pump();
+    this.goOn();
   }
 
   private later(parcel: Parcel, afterMs: number | undefined, problem: Problem | undefined): void {
@@ -229,6 +250,6 @@ export class Sender {
   }
 }
 
-function unref(timer: Timer): void {
+function unref(timer: Timer | NodeJS.Immediate): void {
   if (typeof timer === "object") timer.unref();
 }
