@@ -92,8 +92,9 @@ function connect<Statements>(
     if (!isNew) refuseForeign(new DatabaseSync(path, { readOnly: true, timeout: patienceMs }), path);
     db = new DatabaseSync(path, { timeout: patienceMs });
     if (db.prepare("PRAGMA journal_mode").get()?.journal_mode !== "wal") db.exec("PRAGMA journal_mode = WAL");
-    // A checkpoint runs inside a COMMIT, on the program's thread: rarely, then.
-    db.exec("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
+    // A checkpoint runs inside a COMMIT, on the program's thread: too many pages at once hold the program up, too few
+    // wait for the disk too often.
+    db.exec("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864");
     migrate(db, path);
     return {
       db,
