@@ -35,7 +35,7 @@ const MEGABYTE = 1024 * 1024;
 /** Milliseconds between two looks at whether anything is beyond its limit. */
 const LOOK_MS = 10_000;
 
-/** Spans that one step removes: more than a write adds. */
+/** Spans that one step removes at most: more than a write adds. */
 const STEP = 128;
 
 /** Removes what is beyond the limits, a step with each write. */
@@ -57,8 +57,14 @@ export function retention(db: DatabaseSync, options: RetentionOptions): Retentio
       if (!beyond && performance.now() - lookedAt < LOOK_MS) return;
       if (!beyond) expire();
       lookedAt = performance.now();
-      const oldest = look();
-      beyond = oldest !== undefined && remove(oldest);
+      let room = STEP;
+      beyond = true;
+      while (room > 0 && beyond) {
+        const oldest = look();
+        const removed = oldest === undefined ? 0 : remove(oldest, room);
+        beyond = removed > 0;
+        room -= removed;
+      }
     },
   };
 }
@@ -101,7 +107,7 @@ function looker(db: DatabaseSync, limits: Required<RetentionOptions>): () => str
   const oldest = db.prepare(`
     SELECT span.trace_id, coalesce(added_ms, trace.start_us / 1000) AS added_ms
     FROM span LEFT JOIN trace USING (trace_id) ORDER BY span.id LIMIT 1`);
-  const traces = db.prepare("SELECT count(*) AS n FROM trace");
+  const traces = db.prepare("SELECT traces AS n FROM kept");
   const used = db.prepare(`
     SELECT (page_count - freelist_count) * page_size AS bytes
     FROM pragma_page_count, pragma_freelist_count, pragma_page_size`);
@@ -116,23 +122,28 @@ function looker(db: DatabaseSync, limits: Required<RetentionOptions>): () => str
   };
 }
 
-/** Removes a trace, or the first spans of a large one; `false` when some of it waits to be sent. */
-function remover(db: DatabaseSync): (traceId: string) => boolean {
+/**
+ * Removes a trace, or the first spans of one that has more than it may remove. Answers how many spans it removed: none
+ * when some of the trace wait to be sent.
+ */
+function remover(db: DatabaseSync): (traceId: string, most: number) => number {
   const rows = db.prepare("SELECT id FROM span WHERE trace_id = ? ORDER BY id LIMIT ?");
-  const waiting = db.prepare("SELECT 1 FROM outbox WHERE last >= ? AND first <= ? LIMIT 1");
+  // Of the ranges of rows that wait, which do not overlap, the first one that does not lie before the trace.
+  const waiting = db.prepare("SELECT first FROM outbox WHERE last >= ? AND first <= last ORDER BY last, first LIMIT 1");
   const body = db.prepare("DELETE FROM body WHERE id = ?");
   const span = db.prepare("DELETE FROM span WHERE id = ?");
   const trace = db.prepare("DELETE FROM trace WHERE trace_id = ?");
-  return (traceId) => {
-    const ids = rows.all(traceId, STEP).map(({ id }) => Number(id));
-    const [first] = ids;
-    const last = ids.at(-1);
-    if (first !== undefined && last !== undefined && waiting.get(first, last) !== undefined) return false;
+  return (traceId, most) => {
+    const all = rows.all(traceId, most + 1).map(({ id }) => Number(id));
+    const ids = all.slice(0, most);
+    const [first = 0] = ids;
+    const next = waiting.get(first);
+    if (next !== undefined && Number(next.first) <= (ids.at(-1) ?? 0)) return 0;
     for (const id of ids) {
       body.run(id);
       span.run(id);
     }
-    if (ids.length < STEP) trace.run(traceId);
-    return true;
+    if (all.length <= most) trace.run(traceId);
+    return ids.length;
   };
 }
