@@ -24,7 +24,7 @@ const began = performance.now();
 let calls = 0;
 
 await new Promise<void>((resolve) => {
-  const sampling = setInterval(sample, SAMPLE_MS);
+  const sampling = setInterval(() => void sample(), SAMPLE_MS);
   const working = setInterval(() => {
     const elapsed = performance.now() - began;
     const due = Math.floor((Math.min(elapsed, seconds * 1000) * rate) / 1000 / SPANS);
@@ -48,9 +48,11 @@ console.log(
 );
 process.exit(0);
 
-function sample(): void {
+async function sample(): Promise<void> {
   const elapsed = performance.now() - began;
   if (elapsed < WARM_UP_MS) return;
+  // What waits comes and goes: up to a batch of it, or none, as the moment has it.
+  await flushTraces();
   // The collection that is asked for is no part of what is measured.
   delays.disable();
   globalThis.gc?.();
@@ -63,13 +65,8 @@ function unsent(): number {
   return Object.values(targets).reduce((sum, { pending }) => sum + pending, waiting);
 }
 
-/** Of the line that lies nearest to all points. */
+/** The middle one of the slopes between all pairs of points, so that a point that lies apart does not decide. */
 function slope(points: typeof heap): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [x, y] = [mean(points.map(([at]) => at)), mean(points.map(([, value]) => value))];
-  const [above, below] = [
-    mean(points.map(([at, value]) => (at - x) * (value - y))),
-    mean(points.map(([at]) => (at - x) ** 2)),
-  ];
-  return above / below;
+  const slopes = points.flatMap(([x, y], at) => points.slice(at + 1).map(([later, then]) => (then - y) / (later - x)));
+  return slopes.toSorted((a, b) => a - b)[Math.floor(slopes.length / 2)] ?? 0;
 }
