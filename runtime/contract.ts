@@ -9,14 +9,18 @@
  * import * as __sw from "spanwright/runtime";
  * async function load(id) { const __swF = (__sw0 ??= __swS(0)).on ? __sw0.open([id]) : __sw.off; try {
  *   return __swF.ret(__swF.resume(await __swF.suspend(fetchRow(id))));
- * } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); } }
+ * } catch (__swE) { throw __swF.fail(__swE); } }
  * // last lines of the file:
- * var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/load.ts", [{...}]))[i]; }
+ * var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/load.ts", [{...}]))[i]; }
  * ```
+ *
+ * A body that can come to its end without a `return` has `__swF.end();` behind the `catch`. One that runs on after a
+ * `return` has it in a `finally`, as little else would: for `finally` alone V8 keeps four registers in every frame on
+ * the stack, and a function recurses that much less deep.
  */
 
 /** Version of this contract; emitted code hands it to `sites`. */
-export type ContractVersion = 1;
+export type ContractVersion = 2;
 
 /** How the syntax declares the function. It decides how results are treated, before any value is looked at. */
 export type FunctionKind = "sync" | "async" | "generator" | "asyncGenerator";
@@ -75,6 +79,11 @@ export interface SiteRow {
   readonly params?: readonly ParameterRow[];
   /** `true`: the body calls nothing, so it needs no context switch. */
   readonly leaf?: true;
+  /**
+   * `true`: the body may run on after a `return`, in a `finally` of its own, to close an iterator or to dispose of a
+   * resource, or it may be left at a `yield`. Its `finally` ends the span; elsewhere `ret` and `fail` do.
+   */
+  readonly runsOn?: true;
   readonly options?: SiteOptions;
 }
 
@@ -119,16 +128,16 @@ export interface Frame {
   /** Takes what evaluating a marker call's options threw; reports it, the program goes on. */
   misconfigured(error: unknown): void;
   /**
-   * `return E`
+   * `return E`: records the result, and ends the span unless the body runs on.
    *
    * @param handled `true`: should E be a promise, a handler of the program's own is attached to it already
    */
   ret<T>(value: T, handled?: boolean): T;
-  /** `catch (e) { throw F.fail(e) }` */
+  /** `catch (e) { throw F.fail(e) }`: records the error, and ends the span unless the body runs on. */
   fail<E>(error: E): E;
   /** First in a `catch (e)` of a function that can suspend: enters the context again, and takes this contract's names out of what the engine's own message quotes. */
   caught(error: unknown): void;
-  /** `finally { F.end() }` */
+  /** Ends the span: `finally { F.end() }` where the body runs on, `F.end()` last in it or `return F.end()` where it does not. */
   end(): void;
   /** `await F.suspend(E)`: leaves the context. */
   suspend<T>(value: T): T;

@@ -49,6 +49,8 @@ export interface FrameSite {
   readonly capturesOutputs: boolean;
   /** Whether the body needs no context of its own. */
   readonly leaf: boolean;
+  /** Whether the body may run on after a `return`, so that a `finally` calls `end`. */
+  readonly runsOn?: boolean;
   /** The function and its place, for messages. */
   readonly place: string;
   /** Makes the outputs of a stream's items, when it is known before the call. */
@@ -170,17 +172,18 @@ abstract class RecordedFrame extends PassingFrame implements Recording {
   }
 
   override ret<T>(value: T, handled?: boolean): T {
+    let handed = value;
     try {
       this.returned = true;
       if (this.pending !== undefined) this.supersede();
       if (value !== null && (typeof value === "object" || typeof value === "function")) {
-        return inPlaceOf(value, this.observed(value, handled));
-      }
-      if (this.captures) this.span.captureOutputs(value === undefined ? undefined : render(value));
+        handed = inPlaceOf(value, this.observed(value, handled));
+      } else if (this.captures) this.span.captureOutputs(value === undefined ? undefined : render(value));
     } catch (error) {
       this.trouble = error;
     }
-    return value;
+    if (!this.site.runsOn) this.end();
+    return handed;
   }
 
   override fail<E>(error: E): E {
@@ -190,6 +193,7 @@ abstract class RecordedFrame extends PassingFrame implements Recording {
     } catch (trouble) {
       this.trouble = trouble;
     }
+    if (!this.site.runsOn) this.end();
     return error;
   }
 

@@ -50,8 +50,6 @@ export function withSpan(callback: unknown, options: SpanOptions = {}): unknown 
     return frame.ret(Reflect.apply(callback, undefined, [span]));
   } catch (error) {
     throw frame.fail(error);
-  } finally {
-    frame.end();
   }
 }
 

@@ -12,7 +12,7 @@ import { settingOf } from "./site-switches.ts";
 import type { SpanSeed } from "./span.ts";
 import { type CallSpan, SpanType } from "./span-api.ts";
 
-const CONTRACT: ContractVersion = 1;
+const CONTRACT: ContractVersion = 2;
 
 /** All sites of the process, and whether their calls are recorded. */
 const registry: { readonly sites: FunctionSite[]; recording: boolean } = { sites: [], recording: false };
@@ -45,6 +45,7 @@ class FunctionSite implements Site, FrameSite {
   on: boolean;
   readonly capturesOutputs: boolean;
   readonly leaf: boolean;
+  readonly runsOn: boolean;
   readonly place: string;
   private readonly file: string;
   private readonly row: SiteRow;
@@ -61,8 +62,9 @@ class FunctionSite implements Site, FrameSite {
     this.on = recording && this.setting() !== "off";
     this.capturesOutputs = row.options?.outputs !== false;
     this.leaf = row.leaf === true;
+    this.runsOn = row.runsOn === true;
     this.place = `${row.qualified ?? row.name} (${file}:${row.line})`;
-    this.silent = { capturesOutputs: false, leaf: this.leaf, place: this.place };
+    this.silent = { capturesOutputs: false, leaf: this.leaf, runsOn: this.runsOn, place: this.place };
     this.root = row.options?.root === true;
     this.seed = undefined;
     this.columns = [];

@@ -82,8 +82,6 @@ class Wrapped implements FrameSite {
       return frame.ret(call(this.fn, self, args));
     } catch (error) {
       throw frame.fail(error);
-    } finally {
-      frame.end();
     }
   }
 

@@ -5,7 +5,7 @@
 import type { FunctionKind } from "../runtime/contract.ts";
 import { boundNames } from "./bound-names.ts";
 import { handledReturn } from "./handled.ts";
-import type { Body, Point, Resource, Variable, WrapperCall } from "./plan.ts";
+import type { Body, Ending, Point, Resource, Variable, WrapperCall } from "./plan.ts";
 import { isDescribed, quotedOf } from "./quoted.ts";
 import { shadowsOf } from "./shadows.ts";
 import type {
@@ -37,6 +37,7 @@ export interface FoundFunction<N> extends Range {
   readonly openAt: number;
   readonly needsSemicolon: boolean;
   readonly hoisted: readonly string[];
+  readonly ending: Ending;
   /** The expression statement that stands first in the body, if it is a marker call. */
   readonly marker: FoundMarker<N> | undefined;
   /** The call of spanwright's `trace` that it is the argument of. */
@@ -109,6 +110,8 @@ interface Place<N> {
   readonly owner?: OwnerClass | undefined;
   /** The labels and the `for await` loops of the function that it is in, outer first. */
   readonly targets?: readonly (string | AwaitLoop)[];
+  /** Whether the function runs on after a `return` here: its `finally`, or what closes an iterator. */
+  readonly runsOn?: boolean;
   /** Whether it belongs to a function or class that is wanted, so that all of it is read. */
   readonly wanted?: boolean | undefined;
   readonly own: OwnPlace<N>;
@@ -167,6 +170,8 @@ interface Draft {
   /** Plain functions that it declares, in blocks as well. */
   readonly declared: NamedRange[];
   leaf: boolean;
+  /** Whether it may run on after a `return`. */
+  runsOn: boolean;
   /** End of the top-level statement that holds the last `super(…)`. */
   superEnd: number | undefined;
   statementEnd: number;
@@ -268,9 +273,14 @@ class Finder<N> implements FoundCode<N> {
         this.#loop(node, view, place, within);
         return;
       case "return":
+        if (inside && place.runsOn) inside.runsOn = true;
         if (view.argument) {
           const handled = this.#handled.has(view.argument);
           inside?.points.push({ is: "return", sequence: view.sequence, handled, ...this.#rangeOf(view.argument) });
+        } else {
+          const keyword = { start, end: start + "return".length };
+          const needsSemicolon = this.#syntax.text.charAt(end - 1) !== ";";
+          inside?.points.push({ is: "leave", start, end, keyword, needsSemicolon });
         }
         this.children(node, { ...within, own: { anchors: [], whole: !view.sequence } });
         return;
@@ -282,7 +292,8 @@ class Finder<N> implements FoundCode<N> {
         break;
       case "try":
         if (inside?.suspends) this.#handlers(view.handlers, inside);
-        break;
+        this.#try(node, view.finalizer, within);
+        return;
       case "call":
         if (inside) inside.leaf = false;
         if (view.callee === "super" && place.construction)
@@ -333,6 +344,14 @@ class Finder<N> implements FoundCode<N> {
     for (const child of this.#syntax.children(node)) {
       if (child === value) this.#read(child, given);
       else this.visit(child, within);
+    }
+  }
+
+  #try(node: N, finalizer: N | undefined, within: Place<N>): void {
+    const finalized = finalizer === undefined ? within : { ...within, runsOn: true };
+    for (const child of this.#syntax.children(node)) {
+      this.visit(child, child === finalizer ? within : finalized);
+      this.#leave(child);
     }
   }
 
@@ -402,6 +421,7 @@ class Finder<N> implements FoundCode<N> {
       variables: [],
       declared: [],
       leaf: !view.async && !view.generator,
+      runsOn: view.generator,
       superEnd: undefined,
       statementEnd: range.end,
       obstacle: undefined,
@@ -423,7 +443,9 @@ class Finder<N> implements FoundCode<N> {
       body: { ...this.#rangeOf(body), block: !view.concise },
       ...opening,
       // What stands before `super(…)` runs before the span opens.
-      points: draft.points.filter(({ start }) => start >= opening.openAt),
+      points: draft.points.filter(
+        ({ is, start }) => start >= opening.openAt && !(is === "leave" && opening.ending === "finally"),
+      ),
       leaf: draft.leaf,
       obstacle: draft.obstacle,
       wrapper: place.own.wrapper,
@@ -439,7 +461,7 @@ class Finder<N> implements FoundCode<N> {
 
   #expression(body: N, place: Place<N>): Opening<N> {
     this.visit(body, place);
-    return { openAt: this.#rangeOf(body).start, needsSemicolon: false, hoisted: [], marker: undefined };
+    return { openAt: this.#rangeOf(body).start, needsSemicolon: false, hoisted: [], ending: "none", marker: undefined };
   }
 
   #block(body: N, draft: Draft, place: Place<N>): Opening<N> {
@@ -479,8 +501,14 @@ class Finder<N> implements FoundCode<N> {
       openAt: opened ?? this.#rangeOf(body).start + 1,
       needsSemicolon: opened !== undefined && this.#syntax.text.charAt(opened - 1) !== ";",
       hoisted: separate(draft, functions),
+      ending: draft.runsOn ? "finally" : this.#mayEnd(statements) ? "last" : "none",
       marker,
     };
+  }
+
+  /** Whether a body can come to its end. */
+  #mayEnd(statements: readonly N[]): boolean {
+    return !statements.some((statement) => this.#syntax.view(statement).is === "return");
   }
 
   #isDirective(statement: N): boolean {
@@ -579,7 +607,10 @@ class Finder<N> implements FoundCode<N> {
     }
     if (inside) {
       if (view.keyword === "var") inside.variables.push({ view, head });
-      if (view.keyword.endsWith("using")) inside.leaf = false;
+      if (view.keyword.endsWith("using")) {
+        inside.leaf = false;
+        inside.runsOn = true;
+      }
       if (view.declarators.some(({ pattern }) => pattern.is !== "name")) inside.leaf = false;
       if (view.keyword === "await using" && !head) {
         const isFirst = this.#edges.first.has(start);
@@ -649,7 +680,8 @@ class Finder<N> implements FoundCode<N> {
         inside.points.push({ is: "loopResource", ...loop, keyword: left.keywordRange, resource, body });
       }
     }
-    const within: Place<N> = awaiting ? { ...around, targets: [...targets, awaiting] } : around;
+    const closing = view.iterated === undefined ? around : { ...around, runsOn: true };
+    const within: Place<N> = awaiting ? { ...closing, targets: [...targets, awaiting] } : closing;
     for (const child of this.#syntax.children(node)) {
       if (child === view.left && left?.is === "variables") this.#variables(child, left, within, true);
       else this.visit(child, within);
@@ -691,7 +723,7 @@ type ViewOf<N, Is extends View<N>["is"]> = Extract<View<N>, { is: Is }>;
 
 type CallView<N> = ViewOf<N, "call">;
 
-type Opening<N> = Pick<FoundFunction<N>, "openAt" | "needsSemicolon" | "hoisted" | "marker">;
+type Opening<N> = Pick<FoundFunction<N>, "openAt" | "needsSemicolon" | "hoisted" | "ending" | "marker">;
 
 /** The name that a path of properties begins with. */
 function rootOf(path: string): string {

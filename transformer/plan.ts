@@ -17,6 +17,8 @@ export type Point =
       /** Whether `E`, if it is a promise, has had a handler of the program's own attached. */
       readonly handled: boolean;
     } & Range)
+  /** `return` without a value, where that ends the span. */
+  | ({ readonly is: "leave"; readonly keyword: Range; readonly needsSemicolon: boolean } & Range)
   | ({ readonly is: "await"; readonly argument: Range; readonly listed: boolean } & Range)
   | ({ readonly is: "yield"; readonly argument: Range | undefined; readonly listed: boolean } & Range)
   | ({
@@ -118,6 +120,12 @@ export interface WrapperCall extends Range {
   readonly needsSemicolon: boolean;
 }
 
+/**
+ * What ends the span beside a `return` and an error: a `finally`, where the body runs on after them; what stands
+ * last in it, where it can come to its end; or nothing.
+ */
+export type Ending = "finally" | "last" | "none";
+
 /** A traced function. */
 export interface FunctionSite extends Range {
   /** Number of the function, unique in the file. */
@@ -132,6 +140,7 @@ export interface FunctionSite extends Range {
   readonly inputs: readonly string[] | undefined;
   /** Names to declare outside the `try` because their `var` statements become assignments. */
   readonly hoisted: readonly string[];
+  readonly ending: Ending;
   readonly marker: MarkerCall | undefined;
   readonly wrapper: WrapperCall | undefined;
   readonly points: readonly Point[];

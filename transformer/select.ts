@@ -285,9 +285,10 @@ function siteOf<N>(
     ...(found.kind === "sync" ? {} : { kind: found.kind }),
     ...(captured?.rows.length ? { params: captured.rows } : {}),
     ...(found.leaf && !marker?.stays && !wrapper?.stays ? { leaf: true } : {}),
+    ...(found.ending === "finally" ? { runsOn: true } : {}),
     ...siteOptions(options),
   };
-  const { start, end, body, openAt, needsSemicolon, hoisted, points } = found;
+  const { start, end, body, openAt, needsSemicolon, hoisted, ending, points } = found;
   return {
     index,
     row,
@@ -298,6 +299,7 @@ function siteOf<N>(
     needsSemicolon,
     inputs: captured?.values,
     hoisted,
+    ending,
     marker,
     wrapper,
     points,

@@ -123,8 +123,8 @@ export type View<N> =
   | { readonly is: "label"; readonly name: string; readonly body: N }
   /** `break` or `continue` to a label. */
   | { readonly is: "jump"; readonly label: string }
-  /** The blocks of a `catch` and a `finally`. */
-  | { readonly is: "try"; readonly handlers: readonly Handler<N>[] }
+  /** The blocks of a `catch` and a `finally`, and the latter once more. */
+  | { readonly is: "try"; readonly handlers: readonly Handler<N>[]; readonly finalizer: N | undefined }
   | {
       readonly is: "call";
       readonly callee: string | undefined;

@@ -49,7 +49,7 @@ describe("a file with a mark", () => {
     const { process } = await transformerIn(folder);
     const { code, map } = process(marked);
     expect(code).toContain("__sw0.open([n])");
-    expect(code).toContain('sites(1, "src/f.ts"');
+    expect(code).toContain('sites(2, "src/f.ts"');
     const lines = code.split("\n");
     const line = lines.findIndex((text) => text.includes("a(n)"));
     const position = originalPositionFor(new TraceMap(JSON.stringify(map)), {

@@ -84,7 +84,7 @@ describe("what is traced", () => {
   test("names its file from the folder of tsconfig.json", () => {
     expect(
       emit("packages/one/src/a.ts", module, { options: { configFilePath: "/packages/one/tsconfig.json" } }).output,
-    ).toContain('__sw.sites(1, "src/a.ts"');
+    ).toContain('__sw.sites(2, "src/a.ts"');
   });
 });
 

@@ -33,7 +33,7 @@ describe("Vite's development server", () => {
   });
 
   test("a browser gets the spans, the runtime, and other files as they are", () => {
-    expect(seen.before).toContain('sites(1, "src/shop.ts"');
+    expect(seen.before).toContain('sites(2, "src/shop.ts"');
     expect(seen.runtime).toMatch(/\bsites\b/);
     expect(seen.plain).not.toContain("spanwright");
   });
@@ -41,7 +41,7 @@ describe("Vite's development server", () => {
   test("a page that hot module replacement updates gets the changed file with its spans", () => {
     expect(seen.accepted).toBe("/src/shop.ts");
     expect(seen.after).toContain("price * 100");
-    expect(seen.after).toContain('sites(1, "src/shop.ts"');
+    expect(seen.after).toContain('sites(2, "src/shop.ts"');
   });
 });
 

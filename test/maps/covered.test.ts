@@ -10,6 +10,8 @@ const FORMS = {
   "a body": "function f(a) {\n  return g(a);\n}\n",
   "a body on one line": "function f(a) { return g(a); }\n",
   "a body without semicolons": "function f(a) {\n  const b = g(a)\n  return b\n}\n",
+  "a body that can come to its end": "function f(a) {\n  if (a) return\n  g(a)\n}\n",
+  "a body that runs on": "function f(a) {\n  for (const b of a) return b;\n}\n",
   "an expression": "const f = (a) => g(a);\n",
   "an expression without a semicolon": "const f = (a) => g(a)\n",
   "an expression as an argument": "const f = g(/* @trace */ (a) => a.b, 1);\n",
@@ -45,14 +47,14 @@ describe.each(Object.entries(FORMS))("%s", (_, form) => {
   test("loses those of the statements that were added", () => {
     const traced = new TraceMap(map);
     const added =
-      /const __swF|__swF\.on|try \{ ?(?=return|\n)|throw __swF|__swF\.end|__swF\.(?:resume|caught)\((?:error)?\);/g;
+      /const __swF|__swF\.on|try \{ ?(?=return|\n)|throw __swF|(?<!return )__swF\.end|__swF\.(?:resume|caught)\((?:error)?\);/g;
     const led = code.split("\n").flatMap((text, line) =>
       [...text.matchAll(added)].map(({ index, 0: words }) => ({
         words,
         to: originalPositionFor(traced, { line: line + 1, column: index }).line,
       })),
     );
-    expect(led.length).toBeGreaterThan(2);
+    expect(led.length).toBeGreaterThan(1);
     expect(led.filter(({ to }) => to !== null)).toEqual([]);
   });
 

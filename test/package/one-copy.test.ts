@@ -24,7 +24,7 @@ test.each([
     const { sites } = ${compiled};
     const { getCurrentActiveSpan } = ${program};
     const before = getCurrentActiveSpan();
-    const frame = sites(1, "main.ts", [{ name: "main", line: 1 }])[0].open();
+    const frame = sites(2, "main.ts", [{ name: "main", line: 1 }])[0].open();
     const during = getCurrentActiveSpan();
     frame.end();
     console.log(before, during !== null, getCurrentActiveSpan());

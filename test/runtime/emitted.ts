@@ -6,22 +6,22 @@ import type { FrameOptions, SiteRow } from "../../runtime/contract.ts";
 const rows: readonly SiteRow[] = [
   { name: "sync", qualified: "Emitted.sync", line: 10, params: ["body"], options: { inputs: false } },
   { name: "asyncCall", line: 20, kind: "async" },
-  { name: "generate", line: 30, kind: "generator", params: ["items"] },
-  { name: "stream", line: 40, kind: "asyncGenerator" },
+  { name: "generate", line: 30, kind: "generator", params: ["items"], runsOn: true },
+  { name: "stream", line: 40, kind: "asyncGenerator", runsOn: true },
   { name: "leaf", line: 50, params: ["a", "b"], leaf: true },
-  { name: "delegating", line: 60, kind: "generator" },
-  { name: "asyncDelegating", line: 70, kind: "asyncGenerator" },
+  { name: "delegating", line: 60, kind: "generator", runsOn: true },
+  { name: "asyncDelegating", line: 70, kind: "asyncGenerator", runsOn: true },
   { name: "reading", line: 80, kind: "async" },
-  { name: "overriding", line: 90 },
-  { name: "guarding", line: 100, kind: "async" },
-  { name: "reducing", line: 110, kind: "generator" },
+  { name: "overriding", line: 90, runsOn: true },
+  { name: "guarding", line: 100, kind: "async", runsOn: true },
+  { name: "reducing", line: 110, kind: "generator", runsOn: true },
   { name: "configured", line: 120 },
   { name: "configuredLater", line: 130, kind: "async" },
 ];
 
 let table: ReturnType<typeof __sw.sites> | undefined;
 function site(index: number) {
-  table ??= __sw.sites(1, "test/runtime/emitted.ts", rows);
+  table ??= __sw.sites(2, "test/runtime/emitted.ts", rows);
   const found = table[index];
   if (found === undefined) throw new Error(`no site ${index}`);
   return found;
@@ -33,8 +33,6 @@ export function sync<T>(body: () => T): T {
     return F.ret(body());
   } catch (e) {
     throw F.fail(e);
-  } finally {
-    F.end();
   }
 }
 
@@ -51,8 +49,6 @@ export async function asyncCall<T>(
     return F.ret(after(value));
   } catch (e) {
     throw F.fail(e);
-  } finally {
-    F.end();
   }
 }
 
@@ -98,8 +94,6 @@ export function leaf(a: number, b: number): number {
     return F.ret(a + b);
   } catch (e) {
     throw F.fail(e);
-  } finally {
-    F.end();
   }
 }
 
@@ -143,9 +137,8 @@ export async function reading<T>(
     after();
   } catch (e) {
     throw F.fail(e);
-  } finally {
-    F.end();
   }
+  F.end();
 }
 
 /** `try { return first() } finally { return second() }` */
@@ -218,8 +211,6 @@ export function configured<T>(options: () => FrameOptions, result: () => T): T {
     return F.ret(result());
   } catch (e) {
     throw F.fail(e);
-  } finally {
-    F.end();
   }
 }
 
@@ -237,7 +228,5 @@ export async function configuredLater<T>(options: () => FrameOptions, result: ()
     return F.ret(F.resume(await F.suspend(result())));
   } catch (e) {
     throw F.fail(e);
-  } finally {
-    F.end();
   }
 }

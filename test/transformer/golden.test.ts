@@ -40,6 +40,7 @@ describe("every shape", () => {
     wrapper: ALL,
     "wrapper with code": ALL,
     return: ALL,
+    leave: ["sync", "async"],
     await: ASYNC,
     yield: GENERATORS,
     delegate: GENERATORS,

@@ -53,7 +53,12 @@ export const GROUPS: readonly Group[] = [
       {
         heading: "`return`",
         golden: "return",
-        why: "The result passes through `ret`, which records it and hands it on; a comma expression becomes one argument.",
+        why: "The result passes through `ret`, which records it, ends the span and hands it on; a comma expression becomes one argument.",
+      },
+      {
+        heading: "A `return` that the body runs on after",
+        golden: "return-before-finally",
+        why: "A `finally` of its own, and what closes an iterator or disposes of a resource, belong to the span: there it ends in a `finally`. So it does in generators, which may be left at a `yield`. Elsewhere there is none, because it costs a function a fifth of the depth it can recurse to.",
       },
       {
         heading: "An expression body",

@@ -1,8 +1,8 @@
 /**
  * The pieces of code that emitting a plan adds: the one place that spells them.
  */
-import type { SiteRow } from "../../runtime/contract.ts";
-import type { EmittedNames, FunctionSite, NamedResource, Plan } from "../plan.ts";
+import type { ContractVersion, SiteRow } from "../../runtime/contract.ts";
+import type { EmittedNames, Ending, FunctionSite, NamedResource, Plan } from "../plan.ts";
 import { RUNTIME_MODULE } from "../select.ts";
 
 /** Brings the runtime in; stands before the file's first statement. */
@@ -13,6 +13,8 @@ export function runtimeImport({ names, importBy }: Plan): string {
     : `const ${names.runtime} = require(${module}); `;
 }
 
+const CONTRACT: ContractVersion = 2;
+
 /**
  * The site table, last in the file. `var` and `function` are hoisted, so that a function called before the
  * module's first line (in an import cycle) finds them.
@@ -20,7 +22,7 @@ export function runtimeImport({ names, importBy }: Plan): string {
 export function siteTable({ sites, names, file }: Plan): string {
   const rows = sites.map(({ row }) => literal(row)).join(", ");
   const variables = [...sites.map(({ index }) => names.site + index), names.siteTable].join(", ");
-  const table = `${names.runtime}.sites(1, ${literal(file)}, [${rows}])`;
+  const table = `${names.runtime}.sites(${CONTRACT}, ${literal(file)}, [${rows}])`;
   return `var ${variables}; function ${names.siteOf}(i) { return (${names.siteTable} ??= ${table})[i]; }`;
 }
 
@@ -33,7 +35,7 @@ export function readSiteTable(code: string): { readonly file: string; readonly r
 }
 
 /** What {@link siteTable} writes, as far as a compiler leaves it on one line. */
-const SITE_TABLE = /\.sites\(1, ("(?:[^"\\]|\\.)*"), (\[.*\])\)\)\[i\]; \}\s*(?:\/\/[^\n]*\s*)*$/;
+const SITE_TABLE = /\.sites\(\d+, ("(?:[^"\\]|\\.)*"), (\[.*\])\)\)\[i\]; \}\s*(?:\/\/[^\n]*\s*)*$/;
 
 /** Opens the span. Stands first in the body. */
 export function opening({ index, inputs, hoisted, wrapper }: FunctionSite, names: EmittedNames): string {
@@ -61,8 +63,13 @@ export function handling({ frame }: EmittedNames, caught: string | undefined): s
 }
 
 /** Ends the span. Stands last in the body. */
-export function closing({ frame, error }: EmittedNames): string {
-  return `} catch (${error}) { throw ${frame}.fail(${error}); } finally { ${frame}.end(); }`;
+export function closing({ ending }: FunctionSite, { frame, error }: EmittedNames): string {
+  const last: Readonly<Record<Ending, string>> = {
+    finally: ` finally { ${frame}.end(); }`,
+    last: ` ${frame}.end();`,
+    none: "",
+  };
+  return `} catch (${error}) { throw ${frame}.fail(${error}); }${last[ending]}`;
 }
 
 /** A statement of a traced function that was added to it. */
@@ -89,7 +96,7 @@ export function addedStatements(line: string): AddedStatement[] {
 const ADDED = new RegExp(
   [
     /(?<opened>(?:var [^;]+; )?const (?<frame>__sw\w*) = \((?<site>__sw\w*) \?\?= \w+\(\d+\)\)\.on \? \k<site>\.open\(.*?\) : \w+\.off; try \{)/,
-    /\} catch \((?<error>__sw\w*)\) \{ throw (?<failing>__sw\w*)\.fail\(\k<error>\); \} finally \{ \k<failing>\.end\(\); \}/,
+    /\} catch \((?<error>__sw\w*)\) \{ throw (?<failing>__sw\w*)\.fail\(\k<error>\); \}(?: finally \{ \k<failing>\.end\(\); \}| \k<failing>\.end\(\);)?/,
     /(?<resumed>__sw\w*\.(?:resume\(\)|caught\([^()]*\));)/,
   ]
     .map(({ source }) => source)

@@ -37,11 +37,11 @@ function emitSite(edits: Edits, site: FunctionSite, names: EmittedNames): void {
     const closeAt = body.end - 1;
     edits.open(openAt, `${needsSemicolon ? ";" : ""} ${opening(site, names)}`);
     // At one offset what closes comes first, but an empty body opens before it closes.
-    if (openAt === closeAt) edits.open(closeAt, closing(names));
-    else edits.close(closeAt, closing(names));
+    if (openAt === closeAt) edits.open(closeAt, closing(site, names));
+    else edits.close(closeAt, closing(site, names));
   } else {
     edits.open(body.start, `{ ${opening(site, names)} return ${frame}.ret(`);
-    edits.close(body.end, `); ${closing(names)} }`);
+    edits.close(body.end, `); ${closing(site, names)} }`);
   }
   if (marker) emitMarker(edits, marker, names);
   // Outer places first: where two begin at one offset, the outer one's text comes first.
@@ -81,6 +81,9 @@ const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
   return: (edits, { sequence, handled, ...point }, { frame }) => {
     edits.operand(point, `${frame}.ret(`, handled ? ", true)" : ")");
     if (sequence) edits.wrap(point, "(", ")");
+  },
+  leave: (edits, { keyword, needsSemicolon }, { frame }) => {
+    edits.close(keyword.end, ` ${frame}.end()${needsSemicolon ? ";" : ""}`);
   },
   await: (edits, { argument, listed, ...point }, { frame }) => {
     edits.wrap(point, `${frame}.resume(`, `${flag(listed)})`);

@@ -136,10 +136,11 @@ class TreeEmitter {
 
   #traced(site: FunctionSite, nodes: readonly ts.Statement[], at: number): readonly ts.Statement[] {
     const hole = this.#hole(nodes);
-    return this.#quote(`${opening(site, this.#names)} ${hole.name}; ${closing(this.#names)}`, at, hole);
+    return this.#quote(`${opening(site, this.#names)} ${hole.name}; ${closing(site, this.#names)}`, at, hole);
   }
 
   #return(node: ts.ReturnStatement): ts.Node {
+    if (this.#at("leave", node)) return this.#factory.updateReturnStatement(node, this.#call("end"));
     const { expression } = node;
     const original = this.#ts.getOriginalNode(node, this.#ts.isReturnStatement)?.expression;
     const point = expression && original && this.#at("return", original);

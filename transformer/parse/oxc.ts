@@ -305,7 +305,7 @@ function view(text: string, node: Node): View<Node> {
     case "ContinueStatement":
       return node.label ? { is: "jump", label: node.label.name } : OTHER_INERT;
     case "TryStatement":
-      return { is: "try", handlers: handlers(node) };
+      return { is: "try", handlers: handlers(node), finalizer: node.finalizer ?? undefined };
     case "CallExpression":
       return {
         is: "call",

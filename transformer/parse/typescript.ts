@@ -255,7 +255,7 @@ class TypeScriptSyntax implements Syntax<Node> {
     if (ts.isLabeledStatement(node)) return { is: "label", name: node.label.text, body: node.statement };
     if (ts.isBreakOrContinueStatement(node) && node.label) return { is: "jump", label: node.label.text };
     if (ts.isTryStatement(node)) {
-      return { is: "try", handlers: this.#handlers(node) };
+      return { is: "try", handlers: this.#handlers(node), finalizer: node.finallyBlock };
     }
     return undefined;
   }

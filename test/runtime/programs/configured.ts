@@ -6,7 +6,7 @@
 import * as __sw from "../../../runtime/compiled.ts";
 import { init } from "../../../runtime/index.ts";
 
-const [site] = __sw.sites(1, "configured.ts", [{ name: "f", line: 1, params: ["password"] }]);
+const [site] = __sw.sites(2, "configured.ts", [{ name: "f", line: 1, params: ["password"] }]);
 const options = JSON.parse(process.argv[2] ?? "null");
 if (options !== null) init(options);
 
@@ -16,8 +16,6 @@ function f(password: string): string {
     return F.ret("done");
   } catch (e) {
     throw F.fail(e);
-  } finally {
-    F.end();
   }
 }
 

@@ -4,7 +4,7 @@ import * as __sw from "../../../runtime/compiled.ts";
 import { getCurrentActiveSpan, init } from "../../../runtime/index.ts";
 
 init({ store: false, enabled: true });
-const [site] = __sw.sites(1, "disposal.ts", [{ name: "traced", line: 1, kind: "async" }]);
+const [site] = __sw.sites(2, "disposal.ts", [{ name: "traced", line: 1, kind: "async", runsOn: true }]);
 
 type Resource = AsyncDisposable | Disposable | null;
 const places: [string, string | null][] = [];

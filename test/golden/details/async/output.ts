@@ -11,4 +11,4 @@ const __sw = require("spanwright/runtime"); async function load(ids: string[]) {
     __swF.resume(await __swF.suspend(close()));
   }
 } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
-var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/async.ts", [{"name":"load","line":2,"kind":"async","params":["ids"]}]))[i]; }
+var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/async.ts", [{"name":"load","line":2,"kind":"async","params":["ids"],"runsOn":true}]))[i]; }

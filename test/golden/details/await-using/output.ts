@@ -25,4 +25,4 @@ async function blocks(pools: AsyncIterable<Pool>) { const __swF = (__sw1 ??= __s
     if (handle.idle) continue;
   } finally { __swF.resume(); } } finally { __swF.resume(); } } __swF.resume(); }
 } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
-var __sw0, __sw1, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/await-using.ts", [{"name":"transaction","line":2,"kind":"async","params":["pool"]}, {"name":"blocks","line":15,"kind":"async","params":["pools"]}]))[i]; }
+var __sw0, __sw1, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/await-using.ts", [{"name":"transaction","line":2,"kind":"async","params":["pool"],"runsOn":true}, {"name":"blocks","line":15,"kind":"async","params":["pools"],"runsOn":true}]))[i]; }

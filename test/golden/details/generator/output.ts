@@ -14,4 +14,4 @@ async function* pages(client: Client) { const __swF = (__sw1 ??= __swS(1)).on ? 
   for (const page of __swF.resume(await __swF.suspend(client.pages()))) __swF.resume(yield __swF.chunk(page));
   __swF.resume(yield* __swF.delegate(client.more()));
 } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
-var __sw0, __sw1, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/generator.ts", [{"name":"count","line":2,"kind":"generator","params":["limit"]}, {"name":"pages","line":13,"kind":"asyncGenerator","params":["client"]}]))[i]; }
+var __sw0, __sw1, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/generator.ts", [{"name":"count","line":2,"kind":"generator","params":["limit"],"runsOn":true}, {"name":"pages","line":13,"kind":"asyncGenerator","params":["client"],"runsOn":true}]))[i]; }

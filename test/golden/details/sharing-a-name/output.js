@@ -7,5 +7,5 @@ const __sw = require("spanwright/runtime"); function shared(input) { var second,
   for ( first = 0, fourth; first < 2; first++) list();
   for ( list of [list]) fourth = list;
   return __swF.ret([first, second, third, fourth, typeof list]);
-} catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
-var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/sharing-a-name.js", [{"name":"shared","line":2,"params":["input"]}]))[i]; }
+} catch (__swE) { throw __swF.fail(__swE); }}
+var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/sharing-a-name.js", [{"name":"shared","line":2,"params":["input"]}]))[i]; }

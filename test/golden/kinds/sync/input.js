@@ -52,6 +52,50 @@ function handles() {
 }
 
 // @trace
+function closes(rows) {
+  for (const row of rows) if (row) return row;
+  if (rows) return;
+}
+
+// @trace
+function leaves(x) {
+  if (x) return
+  else { return }
+  while (x) switch (x()) { case 1: return /* nothing */; default: return // nothing
+  }
+}
+
+// @trace
+function retries() {
+  try {
+    return step();
+  } catch {
+    return;
+  }
+}
+
+// @trace
+function disposes() {
+  using resource = open();
+}
+
+// @trace
+function tidies() {
+  try {
+    step();
+  } finally {
+    if (last()) return;
+  }
+  return () => {
+    try {
+      return 1;
+    } finally {
+      last();
+    }
+  };
+}
+
+// @trace
 function shares(x) {
   var next = x;
   function next() {}

@@ -5,4 +5,4 @@ const __sw = require("spanwright/runtime"); async function transaction(pool: Poo
     connection.ping();
   } finally { __swF.resume(); } }
 } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
-var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/await-using-in-a-block.ts", [{"name":"transaction","line":2,"kind":"async","params":["pool"]}]))[i]; }
+var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/await-using-in-a-block.ts", [{"name":"transaction","line":2,"kind":"async","params":["pool"],"runsOn":true}]))[i]; }

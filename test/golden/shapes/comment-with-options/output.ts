@@ -1,5 +1,5 @@
 // @trace { name: "ask", spanType: "LLM", attributes: { model: "small" }, outputs: false }
 const __sw = require("spanwright/runtime"); function ask(question: string) { const __swF = (__sw0 ??= __swS(0)).on ? __sw0.open([question]) : __sw.off; try {
   return __swF.ret(model(question));
-} catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
-var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/comment-with-options.ts", [{"name":"ask","line":2,"params":["question"],"options":{"name":"ask","spanType":"LLM","attributes":{"model":"small"},"outputs":false}}]))[i]; }
+} catch (__swE) { throw __swF.fail(__swE); }}
+var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/comment-with-options.ts", [{"name":"ask","line":2,"params":["question"],"options":{"name":"ask","spanType":"LLM","attributes":{"model":"small"},"outputs":false}}]))[i]; }

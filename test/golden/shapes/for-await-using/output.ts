@@ -2,4 +2,4 @@
 const __sw = require("spanwright/runtime"); async function pingAll(pool: Pool) { const __swF = (__sw0 ??= __swS(0)).on ? __sw0.open([pool]) : __sw.off; try {
   for (const connection of pool.connections) { try { using __swU0 = __swF.reentry(); await using __swR0 = __swF.disposable(connection, true); connection.ping(); } finally { __swF.resume(); }}
 } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
-var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/for-await-using.ts", [{"name":"pingAll","line":2,"kind":"async","params":["pool"]}]))[i]; }
+var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/for-await-using.ts", [{"name":"pingAll","line":2,"kind":"async","params":["pool"],"runsOn":true}]))[i]; }

@@ -5,5 +5,5 @@ const __sw = require("spanwright/runtime"); async function drain(chunks: AsyncIt
     text += chunk;
   } __swF.resume(); }
   return __swF.ret(text);
-} catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
-var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/for-await.ts", [{"name":"drain","line":2,"kind":"async","params":["chunks"]}]))[i]; }
+} catch (__swE) { throw __swF.fail(__swE); }}
+var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/for-await.ts", [{"name":"drain","line":2,"kind":"async","params":["chunks"]}]))[i]; }

@@ -4,4 +4,4 @@ async function* chat(messages: Message[], user: User) { const __swF = (__sw0 ??=
   if (__swF.on) try { __swF.configure({ spanType: "LLM", attributes: { user: user.id }, outputReducer: joinChunks }); } catch (__swE) { __swF.misconfigured(__swE); };
   __swF.resume(yield* __swF.delegate(model(messages)));
 } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
-var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/marker-call-with-code.ts", [{"name":"chat","line":3,"kind":"asyncGenerator","params":["messages","user"],"options":{"spanType":"LLM"}}]))[i]; }
+var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/marker-call-with-code.ts", [{"name":"chat","line":3,"kind":"asyncGenerator","params":["messages","user"],"runsOn":true,"options":{"spanType":"LLM"}}]))[i]; }

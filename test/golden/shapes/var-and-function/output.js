@@ -3,5 +3,5 @@ const __sw = require("spanwright/runtime"); function counter(start) { const __sw
   void ( next = start);
   function next() {}
   return __swF.ret(next);
-} catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
-var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/var-and-function.js", [{"name":"counter","line":2,"params":["start"],"leaf":true}]))[i]; }
+} catch (__swE) { throw __swF.fail(__swE); }}
+var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/var-and-function.js", [{"name":"counter","line":2,"params":["start"],"leaf":true}]))[i]; }

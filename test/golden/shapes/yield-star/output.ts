@@ -4,4 +4,4 @@ const __sw = require("spanwright/runtime"); async function* pages(first: Pages, 
   const last = __swF.resume(yield* __swF.delegate(client.pages()));
   return __swF.ret(last);
 } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
-var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(1, "src/yield-star.ts", [{"name":"pages","line":2,"kind":"asyncGenerator","params":["first","client"]}]))[i]; }
+var __sw0, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/yield-star.ts", [{"name":"pages","line":2,"kind":"asyncGenerator","params":["first","client"],"runsOn":true}]))[i]; }
