@@ -5,10 +5,9 @@ import { join } from "node:path";
 import { Build, failureOf, toStderr } from "../transformer/build.ts";
 import { packageOptions } from "../transformer/package-options.ts";
 import { readArguments } from "./build/arguments.ts";
-import { instrumentOutputs } from "./build/round.ts";
-import { Sources } from "./build/sources.ts";
 import { type Command, CommandError } from "./command.ts";
 import { installedPackage } from "./project/packages.ts";
+import type { TypeScriptProject } from "./project/tsconfig.ts";
 
 export const build: Command = {
   name: "build",
@@ -24,21 +23,40 @@ export const build: Command = {
     const { projects, watch } = readArguments(args, folder);
     const compiler = compilerOf(folder);
     if (projects.length === 0) return compile(compiler, args);
-    const round = new Build(packageOptions(folder), "spanwright build", folder);
-    const sources = new Sources(round);
-    const finish = () => {
-      instrumentOutputs(round, projects, sources, toStderr);
-      return failureOf(round.finish(toStderr)) !== undefined;
-    };
-    if (watch) return compile(compiler, args, finish);
+    const build = new Build(packageOptions(folder), "spanwright build", folder);
+    if (watch) return compile(compiler, args, await finisher(build, projects, AbortSignal.abort()));
     const compiling = new AbortController();
-    const compiled = compile(compiler, args).finally(() => compiling.abort());
-    // The compiler leaves this process nothing to do.
-    const [code] = await Promise.all([compiled, sources.readAhead(projects, compiling.signal)]);
+    const [code, finish] = await Promise.all([
+      compile(compiler, args).finally(() => compiling.abort()),
+      finisher(build, projects, compiling.signal),
+    ]);
     const failed = finish();
     return code === 0 && failed ? 2 : code;
   },
 };
+
+/**
+ * Loads what comes after the compiler, which is at work meanwhile, and reads the project's sources.
+ *
+ * @param signal ends the reading
+ * @returns ends a round, and says whether it has failed
+ */
+async function finisher(
+  build: Build,
+  projects: readonly TypeScriptProject[],
+  signal: AbortSignal,
+): Promise<() => boolean> {
+  const [{ instrumentOutputs }, { Sources }] = await Promise.all([
+    import("./build/round.ts"),
+    import("./build/sources.ts"),
+  ]);
+  const sources = new Sources(build);
+  await sources.readAhead(projects, signal);
+  return () => {
+    instrumentOutputs(build, projects, sources, toStderr);
+    return failureOf(build.finish(toStderr)) !== undefined;
+  };
+}
 
 function compilerOf(folder: string): string {
   const typescript = installedPackage("typescript", folder);

@@ -3,13 +3,14 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { Build, type BuildOutcome, summaryOf } from "../transformer/build.ts";
+import { Build, type BuildOutcome, type Report, summaryOf } from "../transformer/build.ts";
 import type { Diagnostic } from "../transformer/diagnostics.ts";
 import { formatDiagnostic } from "../transformer/diagnostics.ts";
-import { isFolder, readText, scriptsBelow } from "../transformer/files.ts";
+import { isFolder, scriptsBelow } from "../transformer/files.ts";
 import { inspect, type TracedFunction } from "../transformer/instrument.ts";
 import { packageOptions } from "../transformer/package-options.ts";
 import { type Command, CommandError, UsageError } from "./command.ts";
+import { readFileOf } from "./reading.ts";
 
 export const check: Command = {
   name: "check",
@@ -64,17 +65,19 @@ function examine(build: Build, paths: readonly string[]): Findings {
   const functions: TracedFunction[] = [];
   const diagnostics: Diagnostic[] = [];
   const problems: Findings["problems"][number][] = [];
+  const report: Report = (message, severity) => problems.push({ message, severity });
   const { root, options } = build;
   const { select = "marked", strict = false } = options;
   for (const path of new Set(paths.flatMap(filesAt))) {
     if (!build.enters(path)) continue;
-    const text = readText(path) ?? "";
+    const text = readFileOf(build, path, report);
+    if (text === undefined) continue;
     const result = inspect(text, path, { root, select, strict });
     functions.push(...(result?.sites ?? []));
     diagnostics.push(...(result?.diagnostics ?? []));
     build.take(path, text, result ?? { sites: [], diagnostics: [] }, () => {});
   }
-  const outcome = build.finish((message, severity) => problems.push({ message, severity }));
+  const outcome = build.finish(report);
   return { functions, diagnostics, problems, outcome };
 }
 

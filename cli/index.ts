@@ -5,16 +5,17 @@ import { readFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { DeliveryError } from "../runtime/delivery/destination.ts";
 import { HostError } from "../transformer/host-problems.ts";
-import { build } from "./build.ts";
-import { check } from "./check.ts";
 import { type Command, CommandError, UsageError } from "./command.ts";
-import { doctor } from "./doctor.ts";
-import { instrument } from "./instrument.ts";
-import { show } from "./show.ts";
-import { stats } from "./stats.ts";
 
-/** A new command is a new row. */
-const COMMANDS: readonly Command[] = [build, check, doctor, instrument, show, stats];
+/** A new command is a new row. Each is loaded when it is asked for, as they have little in common. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  build: async () => (await import("./build.ts")).build,
+  check: async () => (await import("./check.ts")).check,
+  doctor: async () => (await import("./doctor.ts")).doctor,
+  instrument: async () => (await import("./instrument.ts")).instrument,
+  show: async () => (await import("./show.ts")).show,
+  stats: async () => (await import("./stats.ts")).stats,
+};
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe, `head` for one, has seen enough.
@@ -25,9 +26,9 @@ process.exitCode = await main(process.argv.slice(2));
 
 /** Runs the command line and returns the exit code: 0, 1 when it could not be followed, 2 when it is wrong. */
 async function main([name, ...args]: readonly string[]): Promise<number> {
-  const command = COMMANDS.find((each) => each.name === name);
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]?.() : undefined;
   try {
-    if (name === undefined || name === "--help" || name === "-h") process.stdout.write(help());
+    if (name === undefined || name === "--help" || name === "-h") process.stdout.write(await help());
     else if (name === "--version" || name === "-v") process.stdout.write(`${version()}\n`);
     else if (command === undefined) throw new UsageError(unknownName(name));
     else if (args.includes("--help") || args.includes("-h")) process.stdout.write(commandHelp(command));
@@ -64,11 +65,12 @@ function isParseError(error: unknown): error is Error {
 
 function unknownName(name: string): string {
   const kind = name.startsWith("-") ? "option" : "command";
-  return `there is no ${kind} "${name}"; the commands are: ${COMMANDS.map((each) => each.name).join(", ")}`;
+  return `there is no ${kind} "${name}"; the commands are: ${Object.keys(COMMANDS).join(", ")}`;
 }
 
-function help(): string {
-  const rows = COMMANDS.map(({ name, synopsis, summary }): [string, string] => [`${name} ${synopsis}`, summary]);
+async function help(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const rows = commands.map(({ name, synopsis, summary }): [string, string] => [`${name} ${synopsis}`, summary]);
   return `spanwright ${version()}: traces written into TypeScript functions at build time
 
 Usage: spanwright <command> [options]

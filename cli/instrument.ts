@@ -4,11 +4,12 @@ import { cpSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { Build, failureOf, toStderr } from "../transformer/build.ts";
-import { isFolder, readText, scriptsBelow } from "../transformer/files.ts";
+import { isFolder, scriptsBelow } from "../transformer/files.ts";
 import { packageOptions } from "../transformer/package-options.ts";
 import { readMapped } from "../transformer/script-map.ts";
 import { buildText, formatByPackage } from "../transformer/text-build.ts";
 import { type Command, CommandError, UsageError } from "./command.ts";
+import { readFileOf } from "./reading.ts";
 
 export const instrument: Command = {
   name: "instrument",
@@ -41,7 +42,9 @@ export const instrument: Command = {
 
 /** Writes a file with its spans, and its map beside it, over the copy of the file. */
 function instrumentCopy(build: Build, source: string, target: string): void {
-  const script = readMapped(source, readText(source) ?? "");
+  const text = readFileOf(build, source, toStderr);
+  if (text === undefined) return;
+  const script = readMapped(source, text);
   const format = formatByPackage(source);
   const output = buildText(build, { id: source, code: script.code, format, inputMap: script.map }, toStderr);
   if (output === null) return;

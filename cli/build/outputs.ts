@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { readText, scriptsBelow } from "../../transformer/files.ts";
+import { scriptsBelow } from "../../transformer/files.ts";
 import { type MappedScript, readMapped, sourceOf } from "../../transformer/script-map.ts";
 import type { TypeScriptProject } from "../project/tsconfig.ts";
 
@@ -17,11 +17,11 @@ export interface Output {
 }
 
 /** The scripts of a project. One without a source in sight was put there by something else, and is read all the same. */
-export function outputsOf(project: TypeScriptProject): Output[] {
+export function outputsOf(project: TypeScriptProject, read: (path: string) => string | undefined): Output[] {
   const { outDir, folder } = project;
   return scriptsBelow(outDir ?? folder).flatMap((path): Output[] => {
     if (!/\.[cm]?jsx?$/.test(path)) return [];
-    const text = readText(path);
+    const text = read(path);
     if (text === undefined) return [];
     const script = readMapped(path, text);
     const mapped = sourceOf(path, script);

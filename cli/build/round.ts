@@ -9,13 +9,13 @@ import type { Build, Report } from "../../transformer/build.ts";
 import { chainedMap } from "../../transformer/chained-map.ts";
 import { diagnose } from "../../transformer/diagnostics.ts";
 import { readSiteTable } from "../../transformer/emit/snippets.ts";
-import { readText } from "../../transformer/files.ts";
 import { hostProblem, reasonOf } from "../../transformer/host-problems.ts";
 import { type InstrumentResult, instrument } from "../../transformer/instrument.ts";
 import { joinMapped } from "../../transformer/script-map.ts";
 import { formatByPackage } from "../../transformer/text-build.ts";
 import { lineStarts, skipTrivia } from "../../transformer/trivia.ts";
 import type { TypeScriptProject } from "../project/tsconfig.ts";
+import { readFileOf } from "../reading.ts";
 import { type Output, outputsOf } from "./outputs.ts";
 import type { SourceFile, Sources } from "./sources.ts";
 
@@ -27,11 +27,11 @@ export function instrumentOutputs(
   report: Report,
 ): void {
   for (const project of projects) {
-    for (const output of outputsOf(project)) {
+    for (const output of outputsOf(project, (path) => readFileOf(build, path, report))) {
       const { path, script, source = path } = output;
       if (!build.enters(source)) continue;
-      const text = source === path ? script.code : (readText(source) ?? "");
-      instrumentOutput(build, output, sources.of(source, text), report);
+      const text = source === path ? script.code : readFileOf(build, source, report);
+      if (text !== undefined) instrumentOutput(build, output, sources.of(source, text), report);
     }
   }
 }

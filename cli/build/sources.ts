@@ -37,8 +37,8 @@ export class Sources {
     for (const { folder, rootDir = folder, outDir } of projects) {
       for (const path of scriptsBelow(rootDir)) {
         if (outDir !== undefined && path.startsWith(outDir + sep)) continue;
-        await setImmediate();
         if (signal.aborted) return;
+        await setImmediate();
         const text = readText(path);
         if (text !== undefined) this.of(path, text);
       }

@@ -27,7 +27,9 @@ const BUNDLERS: Readonly<Record<string, Bundler>> = {
   rollup: {},
   rolldown: {},
   webpack: {},
+  "webpack, by the loader": {},
   rspack: {},
+  "rspack, by the loader": {},
   rsbuild: {},
   esbuild: {},
   farm: { without: "JSX and source maps" },
@@ -100,7 +102,13 @@ describe.each(Object.entries(BUNDLERS))("%s", (bundler, { without }) => {
     writeFileSync(file, before);
     expect(status).not.toBe(0);
     expect(stdout + stderr).toMatch(/src\/plain\.ts:2:\d+ - error SW1003/);
-    expect(stdout + stderr).toContain("1 error, reported above");
+    expect(lines(stdout + stderr)).toContainEqual(expect.stringMatching(/spanwright: .*\b1 error\b/));
+  });
+
+  test("a list of traced functions that cannot be written fails the build", async () => {
+    const { status, stdout, stderr } = await build("wrong", { sites: "package.json/sites.json" });
+    expect(status).not.toBe(0);
+    expect(stdout + stderr).toMatch(/SW3005: .*package\.json\/sites\.json cannot be written/);
   });
 
   function build(out: string, options?: object) {

@@ -5,7 +5,7 @@
 
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const [bundler = "", out = "", json] = process.argv.slice(2);
 const cwd = process.cwd();
@@ -63,6 +63,14 @@ const BUILDS: Readonly<Record<string, () => Promise<unknown>>> = {
       ...(await packed("webpack")),
       module: { rules: [swc(fromCompat.resolve("swc-loader"))] },
     });
+  },
+  "webpack, by the loader": async () => {
+    const loaded = swc(fromCompat.resolve("swc-loader"));
+    await compile(fromCompat("webpack"), { ...(await packed()), module: { rules: [...loader(), loaded] } });
+  },
+  "rspack, by the loader": async () => {
+    const { rspack } = await load("@rspack/core");
+    await compile(rspack, { ...(await packed()), module: { rules: [...loader(), swc("builtin:swc-loader")] } });
   },
   rspack: async () => {
     const { rspack } = await load("@rspack/core");
@@ -125,7 +133,7 @@ async function viteBuild({ build }: any): Promise<void> {
 }
 
 /** The configuration that webpack and Rspack have in common. */
-async function packed(host: string): Promise<object> {
+async function packed(host?: string): Promise<object> {
   return {
     mode: "production",
     context: cwd,
@@ -134,8 +142,15 @@ async function packed(host: string): Promise<object> {
     devtool: "source-map",
     optimization: { minimize: false },
     output: { path: out, filename: "app.cjs" },
-    plugins: await plugins(host),
+    plugins: host === undefined ? [] : await plugins(host),
   };
+}
+
+/** The rule of our loader. */
+function loader(): object[] {
+  if (json === undefined) return [];
+  const use = { loader: fileURLToPath(import.meta.resolve("spanwright/loader")), options: JSON.parse(json) };
+  return [{ test: JSX, exclude: /[\\/](?:node_modules|dist)[\\/]/, enforce: "pre", use }];
 }
 
 function swc(loader: string): object {

@@ -13,10 +13,20 @@ interface LoaderContext {
   readonly resourcePath: string;
   /** webpack's `context`. */
   readonly rootContext?: string;
+  /** Of webpack and Rspack; other hosts have none. */
+  readonly _compiler?: Compiler;
   getOptions?(): unknown;
   callback(error: Error | null, code?: string, map?: object | string): void;
   emitWarning?(warning: Error): void;
   emitError?(error: Error): void;
+}
+
+interface Compiler {
+  readonly hooks: { readonly done: { tap(name: string, ended: (stats: Stats) => void): void } };
+}
+
+interface Stats {
+  readonly compilation: { readonly errors: Error[]; readonly warnings: Error[] };
 }
 
 /** Writes the spans into a file; a file without marks goes through as it came, with its map. */
@@ -50,17 +60,26 @@ class Reported extends Error {
   }
 }
 
-/** A loader is a function without a state of its own: all calls with the same options are one build. */
-const builds = new Map<string, Build>();
+/**
+ * A loader is a function without a state of its own: the calls of one compiler with the same options are one build.
+ * It ends whenever the compiler is done, or where none is in sight, as in Turbopack's workers, with the process.
+ */
+const builds = new WeakMap<object, Map<string, Build>>();
 
 function buildFor(context: LoaderContext): Build {
-  const { rootContext } = context;
+  const { rootContext, _compiler: compiler } = context;
   const given = context.getOptions?.();
+  const ofHost = builds.get(compiler ?? process) ?? new Map<string, Build>();
   const key = JSON.stringify([rootContext, given]);
-  const known = builds.get(key);
+  const known = ofHost.get(key);
   if (known) return known;
   const options: BuildOptions = checkOptions(given, "spanwright/loader");
   const build = new Build(options, "spanwright/loader", rootContext);
-  builds.set(key, build);
+  if (compiler) {
+    compiler.hooks.done.tap("spanwright", ({ compilation: { errors, warnings } }) => {
+      build.finish((message, severity) => (severity === "error" ? errors : warnings).push(new Reported(message)));
+    });
+  } else process.once("exit", () => build.finish(toStderr));
+  builds.set(compiler ?? process, ofHost.set(key, build));
   return build;
 }
