@@ -46,6 +46,13 @@ describe.each([
   });
 });
 
+test.each(["// @ trace", "// @tarce"])("a misspelt mark, %s, is said, and the program runs", async (mark) => {
+  writeFileSync(join(folder, "src/misspelt.cjs"), `${mark}\nfunction f() {\n  return "é";\n}\nconsole.log(f());\n`);
+  const { status, stdout, stderr } = await registered("misspelt.cjs");
+  expect([status, stdout]).toEqual([0, "é\n"]);
+  expect(stderr).toMatch(/misspelt\.cjs:1:4 - warning SW1012/);
+});
+
 test("the map of a compiler's output is chained", async () => {
   const source = readFileSync(join(folder, "src/legacy.cts"), "utf8");
   // One line above the source's first, so that every line of the map is another one.

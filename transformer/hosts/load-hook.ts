@@ -2,9 +2,7 @@
 
 import type { LoadFnOutput, LoadHookSync } from "node:module";
 import { type BuildOptions, includesModules, tracesMarkedOnly } from "../options.ts";
-
-/** Searched for in a file's bytes, because most files have no mark and need no text. */
-const SIGNS = ["@trace", "@Trace", "spanwright"];
+import { mayHaveMark } from "../scan.ts";
 
 /** A hook that hands the files that may be traced to `instrument`, and all others on as they are. */
 export function loadHook(
@@ -16,15 +14,16 @@ export function loadHook(
   return (url, context, nextLoad) => {
     const loaded = nextLoad(url, context);
     if (!url.startsWith("file:") || (!looksAtModules && url.includes("/node_modules/"))) return loaded;
-    return looksAtAll || mayHaveMark(loaded.source) ? instrument(url, loaded) : loaded;
+    return looksAtAll || isMarked(loaded.source) ? instrument(url, loaded) : loaded;
   };
 }
 
-function mayHaveMark(source: LoadFnOutput["source"]): boolean {
+function isMarked(source: LoadFnOutput["source"]): boolean {
   if (source === undefined || source === null) return false;
-  if (typeof source === "string") return SIGNS.some((sign) => source.includes(sign));
+  if (typeof source === "string") return mayHaveMark(source);
   const bytes = ArrayBuffer.isView(source)
     ? Buffer.from(source.buffer, source.byteOffset, source.byteLength)
     : Buffer.from(source);
-  return SIGNS.some((sign) => bytes.includes(sign));
+  // A mark is ASCII, and most files have none: their text is not worth decoding.
+  return mayHaveMark(bytes.toString("latin1"));
 }
