@@ -1,13 +1,32 @@
-/** Builds `src/index.ts` of the working directory once: `node build-once.ts <vite|esbuild> [traced]`. */
+/**
+ * Builds `src/index.ts` of the working directory once, with spanwright, or with a plugin that is asked for every file
+ * and takes none: `node build-once.ts <vite|esbuild> [traced|asked]`.
+ */
 
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [tool, traced] = process.argv.slice(2);
+const [tool, how] = process.argv.slice(2);
 const entry = resolve("src/index.ts");
-const plugins = async (host: string) =>
-  traced === undefined ? [] : [(await import(`spanwright/${host}`)).default({ summary: false })];
+
+const PLUGINS: Readonly<Record<string, (host: string) => Promise<object>>> = {
+  traced: async (host) => (await import(`spanwright/${host}`)).default({ summary: false }),
+  /** What any plugin of esbuild costs that has to see a project's files. */
+  asked: async () => ({
+    name: "asked",
+    setup(build: { onLoad(options: object, load: () => undefined): void }) {
+      build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, () => undefined);
+    },
+  }),
+};
+
+/** The plugin that was asked for, in a list. */
+// biome-ignore lint/suspicious/noExplicitAny: every bundler has a type of its own.
+async function plugins(host: string): Promise<any[]> {
+  const plugin = await PLUGINS[how ?? ""]?.(host);
+  return plugin === undefined ? [] : [plugin];
+}
 
 if (tool === "vite") {
   const { build } = await import("vite");

@@ -48,6 +48,7 @@ makeModules();
 report([
   { name: "Vite 8", cwd: project, plain: [build, "vite"], traced: [build, "vite", "traced"] },
   { name: "esbuild", cwd: project, plain: [build, "esbuild"], traced: [build, "esbuild", "traced"] },
+  { name: "  a plugin without work", cwd: project, plain: [build, "esbuild"], traced: [build, "esbuild", "asked"] },
   { name: "tsc 7, spanwright build", cwd: project, plain: [tsc], traced: [spanwright, "build"] },
   {
     name: "spanwright/register",
