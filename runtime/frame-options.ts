@@ -46,14 +46,23 @@ const APPLY: Readonly<Record<keyof FrameOptions, Apply>> = {
   },
   outputs: () => {},
   outputReducer: () => {},
-  // The build takes a literal only: whether a call is recorded is decided before its options are evaluated.
-  samplingRatio: () => {},
+  samplingRatio: (_span, _ratio, place) => {
+    reportOption(
+      "samplingRatio",
+      "a literal: whether a call is recorded is decided before options are evaluated",
+      place,
+    );
+  },
 };
 
-/** Applies the options that are there; reports those that are none. */
-export function applyOptions(span: CallSpan, options: FrameOptions, place: string): void {
+/**
+ * Applies the options that are there; reports those that are none.
+ *
+ * @param samplingRatio what the build has read of it
+ */
+export function applyOptions(span: CallSpan, options: FrameOptions, place: string, samplingRatio?: number): void {
   for (const [key, value] of entriesOf(options, "trace(...)")) {
-    if (value === undefined) continue;
+    if (value === undefined || (key === "samplingRatio" && value === samplingRatio)) continue;
     if (isOption(key)) APPLY[key](span, value, place);
     else reportOption(key, `one of ${Object.keys(APPLY).join(", ")}`, place);
   }

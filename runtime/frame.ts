@@ -51,6 +51,8 @@ export interface FrameSite {
   readonly leaf: boolean;
   /** Whether the body may run on after a `return`, so that a `finally` calls `end`. */
   readonly runsOn?: boolean;
+  /** What the build has read of the option; its call may have it again. */
+  readonly samplingRatio?: number | undefined;
   /** The function and its place, for messages. */
   readonly place: string;
   /** Makes the outputs of a stream's items, when it is known before the call. */
@@ -156,7 +158,7 @@ abstract class RecordedFrame extends PassingFrame implements Recording {
   override configure(options: FrameOptions): void {
     try {
       if (options?.outputs === false) this.captures = false;
-      applyOptions(this.span, options, this.site.place);
+      applyOptions(this.span, options, this.site.place, this.site.samplingRatio);
       if (typeof options?.outputReducer === "function") this.reducer = options.outputReducer;
     } catch (error) {
       this.misconfigured(error);

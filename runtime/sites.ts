@@ -46,6 +46,7 @@ class FunctionSite implements Site, FrameSite {
   readonly capturesOutputs: boolean;
   readonly leaf: boolean;
   readonly runsOn: boolean;
+  readonly samplingRatio: number | undefined;
   readonly place: string;
   private readonly file: string;
   private readonly row: SiteRow;
@@ -63,8 +64,10 @@ class FunctionSite implements Site, FrameSite {
     this.capturesOutputs = row.options?.outputs !== false;
     this.leaf = row.leaf === true;
     this.runsOn = row.runsOn === true;
+    this.samplingRatio = row.options?.samplingRatio;
     this.place = `${row.qualified ?? row.name} (${file}:${row.line})`;
-    this.silent = { capturesOutputs: false, leaf: this.leaf, runsOn: this.runsOn, place: this.place };
+    const { leaf, runsOn, samplingRatio, place } = this;
+    this.silent = { capturesOutputs: false, leaf, runsOn, samplingRatio, place };
     this.root = row.options?.root === true;
     this.seed = undefined;
     this.columns = [];

@@ -15,7 +15,7 @@ const rows: readonly SiteRow[] = [
   { name: "overriding", line: 90, runsOn: true },
   { name: "guarding", line: 100, kind: "async", runsOn: true },
   { name: "reducing", line: 110, kind: "generator", runsOn: true },
-  { name: "configured", line: 120 },
+  { name: "configured", line: 120, options: { samplingRatio: 1 } },
   { name: "configuredLater", line: 130, kind: "async" },
 ];
 

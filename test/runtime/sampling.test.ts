@@ -1,7 +1,7 @@
 import { context as contextApi, ROOT_CONTEXT } from "@opentelemetry/api";
 import { TraceIdRatioBasedSampler } from "@opentelemetry/sdk-trace-base";
 import fc from "fast-check";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import {
   getCurrentActiveSpan,
   startSpan,
@@ -11,7 +11,7 @@ import {
   withTracingHeaders,
 } from "../../runtime/index.ts";
 import { chooseSampler, isSampled, sampler } from "../../runtime/sampling.ts";
-import { asyncCall, sync } from "./emitted.ts";
+import { asyncCall, configured, sync } from "./emitted.ts";
 import { record, takeSpan, takeSpans } from "./recorded.ts";
 
 beforeEach(() => record());
@@ -79,6 +79,24 @@ test("a function's own ratio holds for the traces it is the root of", () => {
   rare();
   sync(rare);
   expect(takeSpans().map(({ name }) => name)).toEqual(["rare", "sync"]);
+});
+
+test("a ratio that a marker call has at run time only comes too late, and is reported", () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const reports = (samplingRatio: number) => {
+    configured(
+      () => ({ samplingRatio }),
+      () => 1,
+    );
+    return warn.mock.calls.map(([message]) => message);
+  };
+  // That of the literal in the same call, which the build has read.
+  expect(reports(1)).toEqual([]);
+  expect(reports(0)).toEqual([
+    expect.stringMatching(/samplingRatio of trace\(\.\.\.\) in configured \(.*\) cannot be used.*literal.*SW2110/),
+  ]);
+  expect(takeSpans()).toHaveLength(2);
+  warn.mockRestore();
 });
 
 test("a remote parent decides", () => {
