@@ -151,7 +151,7 @@ export interface Frame {
   /** `yield F.chunk(E)`: records the item and leaves the context. */
   chunk<T>(value?: T): T;
   /**
-   * `yield* F.delegate(E)`
+   * `V(yield* D(E, F), F)`, where the file's own function `D` calls this, and `V` calls `resume`
    *
    * @param described `true` when the engine's messages describe the value of `E`, and do not quote the `yield*`
    */

@@ -29,6 +29,9 @@ export const isNativeError: (value: unknown) => boolean = types?.isNativeError ?
 const generatorPrototype: object = Object.getPrototypeOf(function* () {}).prototype;
 const asyncGeneratorPrototype: object = Object.getPrototypeOf(async function* () {}).prototype;
 
+/** `next` of all generators, as it was before the program ran. */
+export const generatorNext: unknown = (function* () {})().next;
+
 /** Whether a value is what a generator function or an async generator function returned. */
 export const isGeneratorObject: (value: object) => boolean =
   types?.isGeneratorObject ??

@@ -10,9 +10,12 @@ import { isNativeError, isProxy } from "./platform.ts";
 /** What V8 prints for an `await` and a `yield`. */
 const UNNAMED = "(intermediate value)";
 
-/** A call of a frame, and what V8 says of a call instead of `is not iterable`. The names are those of plan.ts. */
+/**
+ * A call of a frame, or of the function that takes the value of a `yield*`, and what V8 says of a call instead of
+ * `is not iterable`. The names are those of plan.ts.
+ */
 const FRAME_CALL =
-  /\b__sw(?:\d+_)?F\.(\w+)(?:\(\.\.\.\))?( is not a function or its return value is not(?= (?:async )?iterable))?/g;
+  /\b__sw(?:\d+_)?(?:F\.(\w+)|V)(?:\(\.\.\.\))?( is not a function or its return value is not(?= (?:async )?iterable))?/g;
 
 /** The operand of the latest `for await` that began: when it cannot be iterated, it throws before another begins. */
 let operand = UNNAMED;
@@ -30,10 +33,10 @@ const NO_NEXT = "undefined is not a function";
 
 /**
  * What V8 says of the operand of `yield*` in emitted code, in whichever way it cannot be iterated over: the last
- * two values are the frame's calls. Before them is one value, in Node 22's async generators there are four.
+ * three values are what was added around it. Before them is one value, in Node 22's async generators there are four.
  */
 const DELEGATION =
-  /^(yield\* (?:\(intermediate value\)|(?:\(intermediate value\)){4}))(?:\(intermediate value\)){2}( is not (async )?iterable)$/;
+  /^(yield\* (?:\(intermediate value\)|(?:\(intermediate value\)){4}))(?:\(intermediate value\)){3}( is not (async )?iterable)$/;
 
 /** How V8 speaks of the operand of the latest `yield*` that began; `undefined` when it quotes the `yield*`. */
 let delegated: string | undefined;
@@ -64,14 +67,22 @@ function descriptionOf(value: unknown): string {
   return typeof value;
 }
 
+/**
+ * Errors that have their message: each passes through every traced function on its way, and what Node 22 says in the
+ * untraced async generator is what newer ones say in the traced one.
+ */
+const repaired = new WeakSet<object>();
+
 /** Gives a TypeError of the engine's the message it has in the untraced program. Never throws. */
 export function repairMessage(error: unknown): void {
   try {
-    if (!isNativeError(error) || !(error instanceof TypeError)) return;
+    if (!isNativeError(error) || !(error instanceof TypeError) || repaired.has(error)) return;
     const message: unknown = Object.getOwnPropertyDescriptor(error, "message")?.value;
     if (typeof message !== "string") return;
-    const repaired = repairedMessage(message);
-    if (repaired !== message) Object.defineProperty(error, "message", { value: repaired });
+    const own = repairedMessage(message);
+    if (own === message) return;
+    Object.defineProperty(error, "message", { value: own });
+    repaired.add(error);
   } catch {
     // A frozen error, or a Proxy in its prototype chain: none that the engine has just thrown.
   }
@@ -79,7 +90,7 @@ export function repairMessage(error: unknown): void {
 
 function repairedMessage(message: string): string {
   if (message.includes("__sw")) {
-    return message.replace(FRAME_CALL, (_call, method: string, ofCall: string | undefined) =>
+    return message.replace(FRAME_CALL, (_call, method: string | undefined, ofCall: string | undefined) =>
       quotation(method === "iterate" ? operand : UNNAMED, ofCall),
     );
   }

@@ -4,7 +4,7 @@
  * often as, the language would look them up on the original; results are passed on unopened.
  */
 
-import { isProxy } from "./platform.ts";
+import { generatorNext, isProxy } from "./platform.ts";
 
 /** Around the steps of an iterator or a disposal, for a frame. */
 export interface Stepping {
@@ -134,7 +134,7 @@ class IteratorView {
   /** The language calls what it found, and says of anything but a function what that is. */
   #stepping(method: unknown): unknown {
     if (typeof method !== "function") return method;
-    // Nothing but this lies between a generator and the one it delegates to: recursion counts every frame.
+    if (this.#delegated && method === generatorNext) return generatorStep(this.#frame, this.#iterator);
     return (...args: unknown[]) => {
       this.#began = true;
       this.#frame.resume();
@@ -143,6 +143,36 @@ class IteratorView {
       return this.#delegated ? this.#frame.passOn(result) : this.#frame.suspend(result);
     };
   }
+}
+
+/** As it was before the program ran. */
+const { bind } = Function.prototype;
+
+/**
+ * The steps of a native generator. Nothing but this lies between a generator and the one it delegates to, and
+ * recursion counts every register that a call of V8's keeps: one for what is called, one for each argument.
+ */
+function generatorStep(frame: Stepping, generator: object): (sent: unknown) => unknown {
+  const step: (sent?: unknown) => unknown = Reflect.apply(bind, generatorNext, [generator]);
+  let result: unknown;
+  const enter = () => frame.resume();
+  const leave = () => {
+    const stepped = result;
+    result = undefined;
+    return frame.passOn(stepped);
+  };
+  const send = (sent: unknown) => {
+    enter();
+    result = step(sent);
+    return leave();
+  };
+  return (sent) => {
+    if (sent !== undefined) return send(sent);
+    enter();
+    // When it throws, the program's next line runs in the same job: the frame stays inside.
+    result = step();
+    return leave();
+  };
 }
 
 class DisposableView {

@@ -4,15 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run, workFolder } from "./programs.ts";
 import { instrumentChecked } from "./transformer/harness.ts";
 
-/** A traced function calls itself at least 60 % as deep as a bare one, but for the kinds named here. */
-const LEAST = 0.6;
-const EXCEPTED: Readonly<Record<string, number>> = {
-  // Its `try` and `finally` and those around them: 59.96 %.
-  finalizingAsync: 0.599,
-  // One frame more for each level, as something has to run between the two generators: with a method that does
-  // nothing but call the next one, it would be 59.6 %.
-  delegation: 0.49,
-};
+/**
+ * A traced function calls itself at least 60 % as deep as a bare one, to the nearest percent: what is nearest takes
+ * 5 words of the stack for 3 (`walk`, `finalizingAsync`), and the runtime's own calls find no room at its very end.
+ */
+const LEAST = 0.599;
 
 const folder = workFolder("depth");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -37,7 +33,7 @@ describe.each([
 
   test.each(kinds)("%s reaches its part of the bare depth", (kind) => {
     const part = (traced[kind] ?? 0) / (bare[kind] ?? 0);
-    expect(part, `${traced[kind]} of ${bare[kind]}`).toBeGreaterThanOrEqual(EXCEPTED[kind] ?? LEAST);
+    expect(part, `${traced[kind]} of ${bare[kind]}`).toBeGreaterThanOrEqual(LEAST);
   });
 });
 

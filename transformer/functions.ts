@@ -589,14 +589,14 @@ class Finder<N> implements FoundCode<N> {
 
   #yield(
     view: { argument: N | undefined; delegate: boolean },
-    at: Range & { readonly listed: boolean },
+    { listed, ...at }: Range & { readonly listed: boolean },
     { inside, own: { whole } }: Place<N>,
   ): void {
     const argument = view.argument === undefined ? undefined : this.#rangeOf(view.argument);
     if (view.delegate && argument && view.argument !== undefined) {
       const described = whole === true && isDescribed(this.#syntax, view.argument);
       inside?.points.push({ is: "delegate", ...at, argument, described });
-    } else inside?.points.push({ is: "yield", ...at, argument });
+    } else inside?.points.push({ is: "yield", ...at, argument, listed });
   }
 
   #variables(node: N, view: VariablesView<N>, place: Place<N>, head: boolean): void {

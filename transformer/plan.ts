@@ -26,7 +26,6 @@ export type Point =
       readonly argument: Range;
       /** Whether V8's messages describe the operand's value, and do not quote the `yield*`. */
       readonly described: boolean;
-      readonly listed: boolean;
     } & Range)
   /** `for await`; the range begins at the outermost label. `body` is what the loop repeats. */
   | ({
@@ -165,6 +164,9 @@ export interface EmittedNames {
   readonly site: string;
   readonly siteTable: string;
   readonly siteOf: string;
+  /** The function that `yield*` gets its operand from, and the one that takes its value. */
+  readonly delegate: string;
+  readonly delegated: string;
   readonly frame: string;
   readonly error: string;
   /** The options of a wrapper that are known at run time only. */
@@ -184,6 +186,8 @@ export function emittedNames(text: string): EmittedNames {
     site: `${prefix}`,
     siteTable: `${prefix}T`,
     siteOf: `${prefix}S`,
+    delegate: `${prefix}D`,
+    delegated: `${prefix}V`,
     frame: `${prefix}F`,
     error: `${prefix}E`,
     options: `${prefix}O`,

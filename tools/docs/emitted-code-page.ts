@@ -128,7 +128,7 @@ export const GROUPS: readonly Group[] = [
       {
         heading: "`yield*`",
         golden: "yield-star",
-        why: "The inner iterator runs inside of the span, step by step, and the consumer outside of it; `true` is said where the engine's own message describes the value and does not quote it.",
+        why: "The inner iterator runs inside of the span, step by step, and the consumer outside of it. `__swD` and `__swV`, functions of the file, call `delegate` and `resume` of the frame: a method that waits for its argument takes more of the stack, on which generators stand that delegate to each other. `true` is said where the engine's own message describes the value and does not quote it.",
       },
       {
         heading: "`for await`",

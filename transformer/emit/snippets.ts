@@ -23,7 +23,17 @@ export function siteTable({ sites, names, file }: Plan): string {
   const rows = sites.map(({ row }) => literal(row)).join(", ");
   const variables = [...sites.map(({ index }) => names.site + index), names.siteTable].join(", ");
   const table = `${names.runtime}.sites(${CONTRACT}, ${literal(file)}, [${rows}])`;
-  return `var ${variables}; function ${names.siteOf}(i) { return (${names.siteTable} ??= ${table})[i]; }`;
+  return `var ${variables}; ${delegation(sites, names)}function ${names.siteOf}(i) { return (${names.siteTable} ??= ${table})[i]; }`;
+}
+
+/**
+ * What `yield*` calls the frame by. A method that waits for its argument keeps two registers in the generator's
+ * frame on the stack, which the generator that it delegates to stands on; a function keeps one.
+ */
+function delegation(sites: readonly FunctionSite[], { delegate, delegated }: EmittedNames): string {
+  const delegates = sites.some(({ points }) => points.some(({ is }) => is === "delegate"));
+  if (!delegates) return "";
+  return `function ${delegate}(e, f, d) { return f.delegate(e, d); } function ${delegated}(v, f) { return f.resume(v); } `;
 }
 
 /** The traced functions that a compiled file's table names; `undefined` when the file has no table. */

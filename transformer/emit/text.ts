@@ -94,11 +94,11 @@ const EMIT: { readonly [Is in Point["is"]]: Emit<Is> } = {
     if (argument) edits.operand(argument, `${frame}.chunk(`);
     else edits.close(point.end, ` ${frame}.chunk()`);
   },
-  delegate: (edits, { argument, described, listed, ...point }, { frame }) => {
-    edits.wrap(point, `${frame}.resume(`, `${flag(listed)})`);
+  delegate: (edits, { argument, described, ...point }, { frame, delegate, delegated }) => {
+    edits.wrap(point, `${delegated}(`, `, ${frame})`);
     // While the inner iterator runs, this is where the stack says that the generator is.
     edits.lead(argument.start);
-    edits.operand(argument, `${frame}.delegate(`, `${flag(described)})`);
+    edits.operand(argument, `${delegate}(`, `, ${frame}${flag(described)})`);
   },
   forAwait: (edits, { iterated, quoted, crossed, body, ...point }, names) => {
     const { frame } = names;

@@ -158,14 +158,17 @@ class TreeEmitter {
   }
 
   #yield(node: ts.YieldExpression): ts.Node {
-    const delegating = this.#at("delegate", node);
-    const point = delegating ?? this.#at("yield", node);
-    if (!point) return this.#descend(node);
     const { expression, asteriskToken } = node;
-    const method = delegating ? "delegate" : "chunk";
-    const operand = expression
-      ? this.#around(method, expression, this.#expression(expression), ...this.#flag(delegating?.described))
-      : this.#call(method);
+    const delegating = this.#at("delegate", node);
+    if (delegating && expression) {
+      const { delegate, delegated } = this.#names;
+      const flag = this.#flag(delegating.described);
+      const operand = this.#through(delegate, expression, this.#expression(expression), ...flag);
+      return this.#through(delegated, node, this.#factory.updateYieldExpression(node, asteriskToken, operand));
+    }
+    const point = this.#at("yield", node);
+    if (!point) return this.#descend(node);
+    const operand = expression ? this.#around("chunk", expression, this.#expression(expression)) : this.#call("chunk");
     return this.#resumed(node, this.#factory.updateYieldExpression(node, asteriskToken, operand), point);
   }
 
@@ -366,19 +369,31 @@ class TreeEmitter {
     return this.#added === "nowhere" ? statement : this.#ts.setSourceMapRange(statement, from);
   }
 
-  /**
-   * A call of the frame with what stood in its place. Comments on lines of their own stay in front of the
-   * operand: in front of the call, they would part it from its `return`.
-   */
+  /** A call of the frame with what stood in its place. */
   #around(
     method: keyof Frame,
     from: ts.Node,
     operand: ts.Expression,
     ...more: readonly ts.Expression[]
   ): ts.Expression {
+    return this.#inPlaceOfOperand(from, operand, this.#call(method, operand, ...more));
+  }
+
+  /** The same, of a function that calls the frame. */
+  #through(name: string, from: ts.Node, operand: ts.Expression, ...more: readonly ts.Expression[]): ts.Expression {
+    const callee = this.#factory.createIdentifier(name);
+    const operands = [operand, this.#frame(), ...more];
+    return this.#inPlaceOfOperand(from, operand, this.#factory.createCallExpression(callee, undefined, operands));
+  }
+
+  /**
+   * Comments on lines of their own stay in front of the operand: in front of the call, they would part it from its
+   * `return`.
+   */
+  #inPlaceOfOperand(from: ts.Node, operand: ts.Expression, instead: ts.Expression): ts.Expression {
     const ts = this.#ts;
     const { pos, end } = from;
-    const call = ts.setSourceMapRange(this.#call(method, operand, ...more), from);
+    const call = ts.setSourceMapRange(instead, from);
     // Comments on the line of the token before are printed with that token, or by the list the call stands in.
     const printed = ts.getTrailingCommentRanges(this.#sourceFile.text, pos)?.at(-1);
     if (printed) ts.setCommentRange(operand, { pos: printed.end, end });
@@ -386,9 +401,12 @@ class TreeEmitter {
   }
 
   #call(method: keyof Frame, ...operands: readonly ts.Expression[]): ts.Expression {
-    const frame = this.#factory.createIdentifier(this.#names.frame);
-    const callee = this.#factory.createPropertyAccessExpression(frame, method);
+    const callee = this.#factory.createPropertyAccessExpression(this.#frame(), method);
     return this.#factory.createCallExpression(callee, undefined, operands);
+  }
+
+  #frame(): ts.Identifier {
+    return this.#factory.createIdentifier(this.#names.frame);
   }
 
   #expression(node: ts.Expression): ts.Expression {

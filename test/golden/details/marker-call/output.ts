@@ -12,11 +12,11 @@ async function* predict(messages: Message[]) { const __swF = (__sw1 ??= __swS(1)
     attributes: { user: currentUser.id, ...(__swF.resume(await __swF.suspend(extra()))) },
     outputReducer: joinChunks,
   }); } catch (__swE) { __swF.misconfigured(__swE); };
-  __swF.resume(yield* __swF.delegate(model(messages)));
+  __swV(yield* __swD(model(messages), __swF), __swF);
 } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
 
 const plain = () => { const __swF = (__sw2 ??= __swS(2)).on ? __sw2.open([]) : __sw.off; try {
   
   return __swF.ret(1);
 } catch (__swE) { throw __swF.fail(__swE); }};
-var __sw0, __sw1, __sw2, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/marker-call.ts", [{"name":"invoke","line":4,"kind":"async","params":["prompt"],"options":{"name":"call-local-llm","spanType":"LLM","root":true}}, {"name":"predict","line":9,"kind":"asyncGenerator","params":["messages"],"runsOn":true,"options":{"spanType":"LLM"}}, {"name":"plain","line":18,"leaf":true}]))[i]; }
+var __sw0, __sw1, __sw2, __swT; function __swD(e, f, d) { return f.delegate(e, d); } function __swV(v, f) { return f.resume(v); } function __swS(i) { return (__swT ??= __sw.sites(2, "src/marker-call.ts", [{"name":"invoke","line":4,"kind":"async","params":["prompt"],"options":{"name":"call-local-llm","spanType":"LLM","root":true}}, {"name":"predict","line":9,"kind":"asyncGenerator","params":["messages"],"runsOn":true,"options":{"spanType":"LLM"}}, {"name":"plain","line":18,"leaf":true}]))[i]; }

@@ -21,7 +21,7 @@ import * as __sw from "spanwright/runtime"; export class Account extends Base {
 
   // @trace
   async *[Symbol.asyncIterator]() { const __swF = (__sw4 ??= __swS(4)).on ? __sw4.open([]) : __sw.off; try {
-    __swF.resume(yield* __swF.delegate(this.entries));
+    __swV(yield* __swD(this.entries, __swF), __swF);
   } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }}
 
   // @trace
@@ -40,4 +40,4 @@ export const api = {
     return __swF.ret(query(page, size));
   } catch (__swE) { throw __swF.fail(__swE); }},
 };
-var __sw0, __sw1, __sw2, __sw3, __sw4, __sw5, __sw6, __sw7, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/methods.ts", [{"name":"open","qualified":"Account.open","line":3,"params":["owner"]}, {"name":"#audit","qualified":"Account.#audit","line":8,"params":["entry"]}, {"name":"get balance","qualified":"Account.get balance","line":13}, {"name":"set balance","qualified":"Account.set balance","line":18,"params":["value"]}, {"name":"[Symbol.asyncIterator]","qualified":"Account.[Symbol.asyncIterator]","line":23,"kind":"asyncGenerator","runsOn":true}, {"name":"transfer","qualified":"Account.transfer","line":28,"kind":"async","params":["to","amount"]}, {"name":"get version","qualified":"api.get version","line":35,"leaf":true}, {"name":"list","qualified":"api.list","line":39,"kind":"async","params":[["arg0",{"page":0,"size":0}]]}]))[i]; }
+var __sw0, __sw1, __sw2, __sw3, __sw4, __sw5, __sw6, __sw7, __swT; function __swD(e, f, d) { return f.delegate(e, d); } function __swV(v, f) { return f.resume(v); } function __swS(i) { return (__swT ??= __sw.sites(2, "src/methods.ts", [{"name":"open","qualified":"Account.open","line":3,"params":["owner"]}, {"name":"#audit","qualified":"Account.#audit","line":8,"params":["entry"]}, {"name":"get balance","qualified":"Account.get balance","line":13}, {"name":"set balance","qualified":"Account.set balance","line":18,"params":["value"]}, {"name":"[Symbol.asyncIterator]","qualified":"Account.[Symbol.asyncIterator]","line":23,"kind":"asyncGenerator","runsOn":true}, {"name":"transfer","qualified":"Account.transfer","line":28,"kind":"async","params":["to","amount"]}, {"name":"get version","qualified":"api.get version","line":35,"leaf":true}, {"name":"list","qualified":"api.list","line":39,"kind":"async","params":[["arg0",{"page":0,"size":0}]]}]))[i]; }

@@ -6,7 +6,7 @@ export const answer = async (question: string) => { const __swF = (__sw0 ??= __s
 } catch (__swE) { throw __swF.fail(__swE); }} ;
 
 export const letters = ((__swO) => ({ ["letters"]: function* (text: string) { const __swF = (__sw1 ??= __swS(1)).on ? __sw1.open([text]) : __sw.off; try { if (__swF.on) __swF.configure(__swO);
-  __swF.resume(yield* __swF.delegate(text, true));
+  __swV(yield* __swD(text, __swF, true), __swF);
 } catch (__swE) { throw __swF.fail(__swE); } finally { __swF.end(); }} })["letters"])( { outputReducer: join });
 
 class Service {
@@ -24,4 +24,4 @@ const shared = trace((x: number) => x, options);
 
 begin()
 ;(async function main() { const __swF = (__sw4 ??= __swS(4)).on ? __sw4.open([]) : __sw.off; try {} catch (__swE) { throw __swF.fail(__swE); } __swF.end();})().catch(report)
-var __sw0, __sw1, __sw2, __sw3, __sw4, __swT; function __swS(i) { return (__swT ??= __sw.sites(2, "src/wrapper.ts", [{"name":"answer","line":4,"kind":"async","params":["question"],"options":{"name":"answer","spanType":"LLM"}}, {"name":"letters","line":8,"kind":"generator","params":["text"],"runsOn":true}, {"name":"load","qualified":"Service.load","line":15,"params":["id"]}, {"name":"default","line":20,"leaf":true}, {"name":"main","line":26,"kind":"async"}]))[i]; }
+var __sw0, __sw1, __sw2, __sw3, __sw4, __swT; function __swD(e, f, d) { return f.delegate(e, d); } function __swV(v, f) { return f.resume(v); } function __swS(i) { return (__swT ??= __sw.sites(2, "src/wrapper.ts", [{"name":"answer","line":4,"kind":"async","params":["question"],"options":{"name":"answer","spanType":"LLM"}}, {"name":"letters","line":8,"kind":"generator","params":["text"],"runsOn":true}, {"name":"load","qualified":"Service.load","line":15,"params":["id"]}, {"name":"default","line":20,"leaf":true}, {"name":"main","line":26,"kind":"async"}]))[i]; }
