@@ -25,7 +25,8 @@ interface Remembered {
 }
 
 export class MemoryOutbox implements Outbox {
-  private spans: RecordedSpan[] = [];
+  /** A span that is taken out leaves its place at once, or it would live on until the place goes. */
+  private spans: (RecordedSpan | undefined)[] = [];
   /** Spans before this one are taken out already. */
   private head = 0;
   private out = 0;
@@ -53,7 +54,7 @@ export class MemoryOutbox implements Outbox {
     this.spans.push(span);
     const waiting = this.spans.length - this.head;
     if (waiting + this.out <= this.target.queue || waiting === 0) return;
-    this.head += 1;
+    this.spans[this.head++] = undefined;
     tally.drop("SW2208", 1, this.target.label);
     this.compact();
   }
@@ -66,7 +67,8 @@ export class MemoryOutbox implements Outbox {
     const spans: FinishedSpan[] = [];
     let bytes = 0;
     while (this.head < this.spans.length && spans.length < maxSpans && bytes < maxBytes) {
-      const span = this.spans[this.head++]!.finished();
+      const span = this.spans[this.head]!.finished();
+      this.spans[this.head++] = undefined;
       bytes += bytesOf(span);
       spans.push(span);
     }

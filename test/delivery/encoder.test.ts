@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FinishedSpan } from "../../runtime/delivery/destination.ts";
-import { encodeRequest, type ValueForm } from "../../runtime/delivery/otlp/encoder.ts";
+import { encodeRequest, recycleRequest, type ValueForm } from "../../runtime/delivery/otlp/encoder.ts";
 import { finishedSpan, START_US } from "../store/spans.ts";
 import { type DecodedSpan, decodeRequest } from "./collector.ts";
 
@@ -163,5 +163,16 @@ describe("a span in protobuf, read by the official definitions", () => {
     );
     const [group] = decodeRequest(encodeRequest([{ resource: {}, spans }], "text")).resourceSpans;
     expect(group?.scopeSpans[0]?.spans.map(({ name }) => name)).toEqual(spans.map(({ name }) => name));
+  });
+
+  test("stay as they were written while others are, and give their memory back when they were sent", () => {
+    const requestOf = (name: string) => encodeRequest([{ resource: {}, spans: [finishedSpan({ name })] }], "text");
+    const nameIn = (request: Uint8Array) => decodeRequest(request).resourceSpans[0]?.scopeSpans[0]?.spans[0]?.name;
+    const [first, second] = [requestOf("first"), requestOf("second")];
+    expect([first, second].map(nameIn)).toEqual(["first", "second"]);
+    recycleRequest(first);
+    const later = [requestOf("third"), requestOf("fourth")];
+    expect(later.map(({ buffer }) => buffer)).toContain(first.buffer);
+    expect([second, ...later].map(nameIn)).toEqual(["second", "third", "fourth"]);
   });
 });

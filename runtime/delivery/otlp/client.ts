@@ -8,7 +8,7 @@ import { hideSecrets, secretsIn } from "../secrets.ts";
 import type { Outcome, Target, TargetClient } from "../target.ts";
 import { type Verdict, verdictOf, verdictOfSilence } from "../verdict.ts";
 import { partialSuccessOf } from "./answer.ts";
-import { encodeRequest, type ValueForm } from "./encoder.ts";
+import { encodeRequest, recycleRequest, type ValueForm } from "./encoder.ts";
 import type { OtlpSettings } from "./options.ts";
 
 /** Bytes of a request, as the Collector's receivers and gRPC limit it. */
@@ -81,6 +81,8 @@ export class OtlpClient implements TargetClient {
         body: gzip ? await carriage.gzip(bytes) : bytes,
       });
       const verdict = verdictOf(answer, this.label, this.secrets);
+      // A server that took a request has read it; one that refused it may still be reading.
+      if (verdict.is === "taken") recycleRequest(bytes);
       return verdict.is === "taken" ? this.partial(answer.body) : verdict;
     } catch (error) {
       return verdictOfSilence(error, this.label);

@@ -33,13 +33,18 @@ const WRITTEN_LENGTH = 512;
 
 const writer = new ProtobufWriter();
 
-/** The bytes of a request that carries these spans. */
+/** The bytes of a request that carries these spans; the caller's until {@link recycleRequest}. */
 export function encodeRequest(groups: readonly SpanGroup[], form: ValueForm): Uint8Array<ArrayBuffer> {
   writer.reset();
   for (const { resource, spans } of groups) {
     if (spans.length > 0) resourceSpans(resource, spans, form);
   }
   return writer.finish();
+}
+
+/** Lets another request be written where this one was. */
+export function recycleRequest(bytes: Uint8Array<ArrayBuffer>): void {
+  writer.recycle(bytes);
 }
 
 function resourceSpans(resource: SpanGroup["resource"], spans: readonly FinishedSpan[], form: ValueForm): void {
@@ -87,7 +92,8 @@ function encodeSpan(span: FinishedSpan, form: ValueForm): void {
   writer.uint32(6, (otel.kind ?? 0) + 1);
   writer.nanos(7, span.startUs, span.startNs);
   const endNs = span.startNs + span.durationNs;
-  writer.nanos(8, span.startUs + Math.floor(endNs / 1000), endNs % 1000);
+  const wholeUs = Math.floor(endNs / 1000);
+  writer.nanos(8, span.startUs + wholeUs, endNs - wholeUs * 1000);
   spanAttributes(span, form);
   if (otel.droppedAttributes !== undefined) writer.uint32(10, otel.droppedAttributes);
   for (const event of span.finishedEvents) encodeEvent(event, form);

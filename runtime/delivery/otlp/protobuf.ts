@@ -21,12 +21,20 @@ const utf8 = new TextEncoder();
 const NIBBLES = new Uint8Array(128);
 for (let digit = 0; digit < 16; digit++) NIBBLES[digit.toString(16).charCodeAt(0)] = digit;
 
+/** Bytes of a new buffer, and of the largest one that is worth keeping. */
+const NEW = 64 * 1024;
+const WORTH = 1024 * 1024;
+
+/** Buffers that are kept: as many as there are requests under way to one target. */
+const SPARES = 4;
+
 export class ProtobufWriter {
-  private bytes = new Uint8Array(64 * 1024);
+  private bytes = new Uint8Array(NEW);
   private view = new DataView(this.bytes.buffer);
   private at = 0;
+  private readonly spares: Uint8Array<ArrayBuffer>[] = [];
 
-  /** Forgets what was written, and keeps the buffer. */
+  /** Forgets what was written. */
   reset(): void {
     this.at = 0;
   }
@@ -36,9 +44,16 @@ export class ProtobufWriter {
     return this.at;
   }
 
-  /** A copy of what was written. */
+  /** What was written, in a buffer that is the caller's until {@link recycle} gets it back. */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.bytes.slice(0, this.at);
+    const written = this.bytes.subarray(0, this.at);
+    this.use(this.spares.pop() ?? new Uint8Array(NEW));
+    return written;
+  }
+
+  /** Takes back what {@link finish} gave, which nobody may read any more. Memory that is new costs more than copying. */
+  recycle({ buffer }: Uint8Array<ArrayBuffer>): void {
+    if (buffer.byteLength <= WORTH && this.spares.length < SPARES) this.spares.push(new Uint8Array(buffer));
   }
 
   /** A copy of what was written since then, outside of messages that were begun after it. */
@@ -122,10 +137,11 @@ export class ProtobufWriter {
   nanos(field: number, micros: number, beyond: number): void {
     this.tag(field, FIXED64);
     this.reserve(8);
-    // 2^53 microseconds are more than 2^64 nanoseconds, but no product here exceeds 2^53.
-    const low = (micros % WORD) * 1000 + beyond;
+    // 2^53 microseconds are more than 2^64 nanoseconds, but no product here exceeds 2^53. A remainder of doubles takes
+    // ten times as long as a shift, and as the view, which takes what it is given modulo 2^32.
+    const low = (micros >>> 0) * 1000 + beyond;
     const high = Math.floor(micros / WORD) * 1000 + Math.floor(low / WORD);
-    this.view.setUint32(this.at, low % WORD, true);
+    this.view.setUint32(this.at, low, true);
     this.view.setUint32(this.at + 4, high, true);
     this.at += 8;
   }
@@ -135,11 +151,13 @@ export class ProtobufWriter {
     this.tag(field, DELIMITED);
     const length = digits.length >>> 1;
     this.reserve(length + 5);
-    this.at = this.putVarint(this.at, length);
-    for (let index = 0; index < digits.length; index += 2) {
+    const { bytes } = this;
+    let at = this.putVarint(this.at, length);
+    for (let index = 0; index < length * 2; index += 2) {
       const high = NIBBLES[digits.charCodeAt(index) & 127]!;
-      this.bytes[this.at++] = (high << 4) | NIBBLES[digits.charCodeAt(index + 1) & 127]!;
+      bytes[at++] = (high << 4) | NIBBLES[digits.charCodeAt(index + 1) & 127]!;
     }
+    this.at = at;
   }
 
   string(field: number, text: string): void {
@@ -193,8 +211,12 @@ export class ProtobufWriter {
     if (this.at + count <= this.bytes.length) return;
     const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.at + count));
     larger.set(this.bytes);
-    this.bytes = larger;
-    this.view = new DataView(larger.buffer);
+    this.use(larger);
+  }
+
+  private use(bytes: Uint8Array<ArrayBuffer>): void {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer);
   }
 }
 
