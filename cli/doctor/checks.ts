@@ -166,15 +166,19 @@ const SET_UP_IN =
   /^(?:(?:vite|vitest|rollup|rolldown|webpack|rspack|rsbuild|farm|next|jest|esbuild|build|bun)\b.*\.[cm]?[jt]s|package\.json|bunfig\.toml|tsconfig.*\.json)$/;
 
 /** Whether anything would write spans into the marked files. */
-function host({ folder, rootFiles, tsconfig, marked }: ExaminedProject): Finding[] {
+function host(project: ExaminedProject): Finding[] {
+  const { folder, rootFiles, tsconfig, marked } = project;
   const [first] = marked;
   if (first === undefined) return [fine("no file has a mark")];
-  if (tsconfig?.hasPlugin) return [fine(`${count(marked.length, "file")} with marks, built by ts-patch`)];
-  const places = rootFiles.filter((file) => SET_UP_IN.test(file));
+  // What keeps it from being built by ts-patch stands under "typescript".
+  const stopped = typescript(project).some(({ says }) => says === "problem");
+  if (tsconfig?.hasPlugin && !stopped) return [fine(`${count(marked.length, "file")} with marks, built by ts-patch`)];
+  const places = rootFiles.filter((file) => SET_UP_IN.test(file) && !(stopped && file.startsWith("tsconfig")));
   const found = places.filter((file) =>
     /spanwright(?:\/| (?:build|instrument)\b)/.test(readText(join(folder, file)) ?? ""),
   );
   if (found.length > 0) return [fine(`${count(marked.length, "file")} with marks, built as ${found.join(", ")} says`)];
+  if (stopped) return [];
   return [
     {
       says: "problem",

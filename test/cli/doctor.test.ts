@@ -103,6 +103,8 @@ test.each([
   ["a plugin", { ...marked, "vite.config.ts": 'import spanwright from "spanwright/vite";' }, [undefined]],
   ["the command", { ...marked, "package.json": { scripts: { build: "spanwright build" } } }, [undefined]],
   ["ts-patch", { ...marked, ...patched }, [undefined]],
+  ["ts-patch, which TypeScript keeps from it", { ...marked, ...patched, ...installed({ typescript: "7.0.2" }) }, []],
+  ["the command, where ts-patch cannot", { ...marked, ...patched, ...installed({ typescript: "7.0.2" }), "package.json": { scripts: { build: "spanwright build" } } }, [undefined]], // biome-ignore format: one case
   ["a dependency alone", { ...marked, "package.json": { dependencies: { spanwright: "1" } } }, ["SW3527"]],
 ])("who writes the spans: %s", (_, files, expected) => {
   expect(codes("host", files)).toEqual(expected);
