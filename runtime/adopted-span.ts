@@ -14,7 +14,7 @@ import {
   trace,
 } from "@opentelemetry/api";
 import { badArgument, entriesOf, otelAttributes, storeAttribute } from "./attributes.ts";
-import { render } from "./capture.ts";
+import { render, SHOWN } from "./capture.ts";
 import { enterBlock, SpanInContext } from "./context.ts";
 import type { StatusCode } from "./delivery/destination.ts";
 import { describeException, statusMessageOf } from "./exceptions.ts";
@@ -206,6 +206,10 @@ export class AdoptedSpan implements CallSpan {
 
   get [Symbol.dispose](): () => void {
     return enterBlock(this);
+  }
+
+  [SHOWN](): object {
+    return { name: this.name, traceId: this.traceId, spanId: this.spanId };
   }
 
   get traceId(): string {

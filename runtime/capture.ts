@@ -13,6 +13,7 @@
  * | an Error | its name, message, stack, cause, errors and own properties |
  * | a Date, URL, regular expression, Temporal value | its text |
  * | bytes and typed arrays | `"[Uint8Array(16)]"` |
+ * | a span | its name and ids |
  * | an event emitter, a stream, a promise, a generator, ... | `"[ReadableStream]"` |
  * | an instance of a class | its own enumerable properties |
  * | an accessor, a Proxy, an ancestor of itself | `"[Getter]"`, `"[Proxy]"`, `"[Circular]"` |
@@ -45,6 +46,9 @@ export const limits: CaptureLimits = {
   maxString: 32_768,
   maxTotal: 131_072,
 };
+
+/** A method of the runtime's own objects: answers what is rendered in their place. */
+export const SHOWN: unique symbol = Symbol("what is shown of it");
 
 /** Takes a parameter's value from the flat list of values, from the cursor on. */
 export type TakeValue = (values: readonly unknown[], cursor: Cursor) => unknown;
@@ -519,6 +523,13 @@ function writeOwnText(value: object, walk: Walk): string {
   return walk.string(result);
 }
 
+function writeShown(value: object, walk: Walk, depth: number): string {
+  const method = dataOf(value, SHOWN);
+  const shown: unknown = typeof method === "function" ? Reflect.apply(method, value, []) : undefined;
+  if (typeof shown !== "object" || shown === null) throw new TypeError("nothing to show");
+  return walk.properties(shown, depth);
+}
+
 /** Other realms have other prototypes: their objects are known by what is built into them. */
 const FOREIGN: readonly (readonly [probe: (value: object) => unknown, Writer])[] = [
   [mapSize, writeMap],
@@ -535,6 +546,7 @@ function writerOf(value: object): Writer | undefined {
     if (writer !== undefined && next !== value) return writer;
     top = next;
   }
+  if (dataOf(value, SHOWN) !== undefined) return writeShown;
   const tag = dataOf(value, Symbol.toStringTag);
   if (typeof tag === "string") return Object.hasOwn(TAGGED, tag) ? TAGGED[tag] : foreignWriterOf(value);
   return top === Object.prototype ? undefined : foreignWriterOf(value);

@@ -25,7 +25,7 @@ import {
   otelAttributes,
   storeAttribute,
 } from "./attributes.ts";
-import { dataOf, render } from "./capture.ts";
+import { dataOf, render, SHOWN } from "./capture.ts";
 import { deleteValueBeside, enterBlock, SPAN_KEY, setValueBeside } from "./context.ts";
 import type {
   FinishedEvent,
@@ -383,6 +383,10 @@ export class RecordedSpan implements CallSpan, Context {
 
   get [Symbol.dispose](): () => void {
     return enterBlock(this);
+  }
+
+  [SHOWN](): object {
+    return { name: this.name, traceId: this.trace.traceId, spanId: this.spanId };
   }
 
   get traceId(): string {

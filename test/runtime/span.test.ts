@@ -1,6 +1,7 @@
 import { SpanKind, trace } from "@opentelemetry/api";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
+import { noSpan } from "../../runtime/adopted-span.ts";
 import { getCurrentActiveSpan, SpanStatusCode, SpanType, startSpan, withSpan } from "../../runtime/index.ts";
 import { RecordedSpan } from "../../runtime/span.ts";
 import { record, statusOf, takeSpan, takeSpans } from "./recorded.ts";
@@ -34,6 +35,15 @@ describe("a span", () => {
   test("takes inputs, outputs and type", () => {
     const span = ended((open) => open.setInputs({ q: 1 }).setOutputs([2]).setSpanType(SpanType.LLM));
     expect([span.inputs, span.outputs, span.spanType]).toEqual([{ q: 1 }, [2], "LLM"]);
+  });
+
+  test("is rendered as its name and ids, not as what it is made of", () => {
+    const inner = startSpan({ name: "inner" });
+    const { traceId, spanId } = inner;
+    expect(ended((open) => open.setOutputs([inner])).outputs).toEqual([{ name: "inner", traceId, spanId }]);
+    const none = noSpan();
+    const ids = { traceId: "0".repeat(32), spanId: "0".repeat(16) };
+    expect(ended((open) => open.setOutputs(none)).outputs).toEqual({ name: "", ...ids });
   });
 
   test("takes MLflow's attributes as what they mean", () => {
