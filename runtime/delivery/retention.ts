@@ -38,6 +38,12 @@ const LOOK_MS = 10_000;
 /** Spans that one step removes at most: more than a write adds. */
 const STEP = 128;
 
+/**
+ * The time of day by which things grow old: a clock that is set ahead makes nothing older, nor does one that is set
+ * back make it what the process began with.
+ */
+const timeOfAges = () => Math.min(Date.now(), performance.timeOrigin + performance.now());
+
 /** Removes what is beyond the limits, a step with each write. */
 export interface Retention {
   /** One step, into the transaction that is open. */
@@ -83,7 +89,7 @@ function expirer(db: DatabaseSync, limits: Required<RetentionOptions>): () => vo
     ON CONFLICT (target, what) DO UPDATE SET spans = spans + excluded.spans`);
   return () => {
     const expired = [
-      ...late.all(Date.now() - limits.unsentDays * DAY_MS).map((row) => ({ ...row, code: "SW2210" })),
+      ...late.all(timeOfAges() - limits.unsentDays * DAY_MS).map((row) => ({ ...row, code: "SW2210" })),
       ...large.all(limits.unsentMegabytes * MEGABYTE).map((row) => ({ ...row, code: "SW2211" })),
     ];
     for (const { id, target, spans, code } of expired as Expired[]) {
@@ -115,7 +121,7 @@ function looker(db: DatabaseSync, limits: Required<RetentionOptions>): () => str
     const first = oldest.get();
     if (first === undefined) return undefined;
     const isBeyond =
-      Number(first.added_ms) < Date.now() - limits.days * DAY_MS ||
+      Number(first.added_ms) < timeOfAges() - limits.days * DAY_MS ||
       Number(used.get()?.bytes) > limits.megabytes * MEGABYTE ||
       Number(traces.get()?.n) > limits.traces;
     return isBeyond ? String(first.trace_id) : undefined;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { Destination } from "../../runtime/delivery/destination.ts";
 import { openReader } from "../../runtime/delivery/reader.ts";
 import type { RetentionOptions } from "../../runtime/delivery/retention.ts";
@@ -73,4 +73,36 @@ test("a trace that waits to be sent stays, and goes once it is sent", () => {
   outbox.close();
   openLimited(path, { traces: 1 }).write([spanOf(4)]);
   expect(kept(path)).toEqual([4]);
+});
+
+const DAY_MS = 86_400_000;
+
+/** How many spans wait to be sent. */
+function waiting(path: string): number {
+  const outbox = openStoreOutbox(path, TARGET.key);
+  onTestFinished(() => outbox.close());
+  return outbox.pending();
+}
+
+test("spans that wait, and traces, go when they are too old", () => {
+  const path = newPath();
+  openLimited(path, {}, [TARGET]).write([spanOf(1)]);
+  const db = new DatabaseSync(path);
+  db.prepare("UPDATE outbox SET added_ms = added_ms - ?").run(8 * DAY_MS);
+  db.prepare("UPDATE trace SET added_ms = added_ms - ?").run(31 * DAY_MS);
+  db.close();
+  openLimited(path, {}).write([spanOf(2)]);
+  expect(waiting(path)).toBe(0);
+  expect(kept(path)).toEqual([2]);
+});
+
+test("a clock that is set ahead makes none of them old", () => {
+  const path = newPath();
+  openLimited(path, {}, [TARGET]).write([spanOf(1)]);
+  const { now } = Date;
+  vi.spyOn(Date, "now").mockImplementation(() => now() + 40 * DAY_MS);
+  onTestFinished(() => void vi.restoreAllMocks());
+  openLimited(path, {}).write([spanOf(2)]);
+  expect(waiting(path)).toBe(1);
+  expect(kept(path)).toEqual([1, 2]);
 });
