@@ -158,7 +158,8 @@ test.skipIf(!canMount)("a folder that is read-only, with a collector", async () 
   protect(folder);
   const collector = await Collector.start();
   const options = { store: join(folder, "traces.db"), otlp: { endpoint: collector.endpoint } };
-  const { errors } = await emit(COUNT, "naturally", options).ended;
+  // It lives until they are sent: the end of a process waits for two seconds at most.
+  const { errors } = await emit(COUNT, "with its counts", options).ended;
   expect(errors).toMatch(/^[^\n]*\[SW2004\]\n$/);
   expect(collector.names).toEqual(names(COUNT));
 });
