@@ -99,7 +99,9 @@ export class Build {
     const known = this.#entries.get(path);
     this.#fresh.add(path);
     if (known?.text === text) return;
-    this.#entries.set(path, { path, text, hash: hashOf(path, text), sites, diagnostics });
+    // Of a file that there is nothing to say of, nothing is kept for another build.
+    const hash = sites.length + diagnostics.length > 0 ? hashOf(path, text) : "";
+    this.#entries.set(path, { path, text, hash, sites, diagnostics });
     for (const diagnostic of diagnostics) report(formatDiagnostic(diagnostic), diagnostic.severity);
   }
 

@@ -197,6 +197,8 @@ class Finder<N> implements FoundCode<N> {
   /** What array patterns take apart. */
   readonly #listed = new Set<N>();
   #resources = 0;
+  /** Whether the file may declare any. */
+  readonly #hasResources: boolean;
   /** The first and the last `await using` of each run of them, by their offsets. */
   readonly #edges = { first: new Set<number>(), last: new Set<number>() };
   /** Arguments of `return` that are promises with a handler already. */
@@ -208,6 +210,7 @@ class Finder<N> implements FoundCode<N> {
     this.#syntax = syntax;
     this.#markers = markers;
     this.#wanted = wanted;
+    this.#hasResources = syntax.text.includes("using");
     this.#isShadowed = shadowsOf(syntax, new Set([...markers].map(rootOf)));
     const { names, nodes } = syntax.exports;
     this.#exports = { names: new Set(names), nodes: new Set(nodes) };
@@ -635,6 +638,7 @@ class Finder<N> implements FoundCode<N> {
    * @returns whether there are any
    */
   #findEdges(statements: readonly N[]): boolean {
+    if (!this.#hasResources) return false;
     let found = false;
     let last: number | undefined;
     for (const statement of statements) {

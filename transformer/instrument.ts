@@ -2,6 +2,7 @@ import type { SourceMap } from "magic-string";
 import type { SiteRow } from "../runtime/contract.ts";
 import { type Diagnostic, diagnose } from "./diagnostics.ts";
 import { emitText } from "./emit/text.ts";
+import { readInputMap } from "./input-map.ts";
 import { parseWithOxc } from "./parse/oxc.ts";
 import type { Plan } from "./plan.ts";
 import { relativePath } from "./relative-path.ts";
@@ -30,6 +31,8 @@ export interface InstrumentOptions {
   readonly strict?: boolean;
   /** What the file was made of, when it is a compiler's output. Default: it is a source itself. */
   readonly origin?: Origin;
+  /** The source map that came with the file, an object or JSON text; the result's leads through it. Default: none. */
+  readonly inputMap?: unknown;
 }
 
 /** The source of a compiler's output, by which its traced functions are named. */
@@ -56,8 +59,10 @@ export interface Inspection {
 export interface InstrumentResult extends Inspection {
   /** The file's text; what came in when nothing was traced. */
   readonly code: string;
-  /** Source map, version 3, from `code` to what came in; `null` when nothing was traced. */
+  /** Source map, version 3, from `code` to what came in, or through `inputMap`; `null` when nothing was traced. */
   readonly map: SourceMap | null;
+  /** Why `inputMap` cannot be read, in words; the map leads to what came in. */
+  readonly inputMapProblem?: string;
 }
 
 /**
@@ -77,7 +82,10 @@ export function instrument(code: string, id: string, options: InstrumentOptions 
   const found = planOf(code, id, options);
   if (!found) return null;
   const { plan, sites, diagnostics } = found;
-  return { ...(plan ? emitText(code, plan, id) : { code, map: null }), sites, diagnostics };
+  if (!plan) return { code, map: null, sites, diagnostics };
+  const input = options.inputMap === undefined ? undefined : readInputMap(options.inputMap);
+  if (typeof input === "string") return { ...emitText(code, plan, id), sites, diagnostics, inputMapProblem: input };
+  return { ...emitText(code, plan, id, input), sites, diagnostics };
 }
 
 /** What {@link instrument} would trace in a file, and say of it. */

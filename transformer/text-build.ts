@@ -1,7 +1,6 @@
 /** Instruments the files of a build whose host hands them over as text. */
 import { extname, isAbsolute } from "node:path";
 import type { Build, Report } from "./build.ts";
-import { type ChainedMap, chainedMap } from "./chained-map.ts";
 import { hostProblem, reasonOf } from "./host-problems.ts";
 import { type InstrumentOptions, type InstrumentResult, instrument } from "./instrument.ts";
 import { owningPackage } from "./packages.ts";
@@ -19,22 +18,19 @@ export interface TextFile {
 
 export interface TextOutput {
   readonly code: string;
-  readonly map: ChainedMap | NonNullable<InstrumentResult["map"]>;
+  readonly map: NonNullable<InstrumentResult["map"]>;
 }
 
 /** Instruments a file of a build; `null` when it stays as it is. */
 export function buildText(build: Build, file: TextFile, report: Report): TextOutput | null {
-  const { id, code, inputMap } = file;
+  const { id, code } = file;
   const path = pathOf(id);
   if (path === undefined || !build.mayTrace(code) || !build.enters(path)) return null;
   const result = instrumented(build, path, file, report);
   build.take(path, code, result ?? { sites: [], diagnostics: [] }, report);
   if (!result?.map) return null;
-  const { map } = result;
-  if (inputMap === undefined || inputMap === null) return { code: result.code, map };
-  const chained = chainedMap(map, inputMap);
-  if (typeof chained !== "string") return { code: result.code, map: chained };
-  build.problem(hostProblem("SW3006", path, chained), report);
+  const { map, inputMapProblem } = result;
+  if (inputMapProblem !== undefined) build.problem(hostProblem("SW3006", path, inputMapProblem), report);
   return { code: result.code, map };
 }
 
@@ -50,7 +46,8 @@ export function pathOf(id: string): string | undefined {
 function instrumented(build: Build, path: string, file: TextFile, report: Report): InstrumentResult | null {
   const { select = "marked", strict = false } = build.options;
   try {
-    return instrument(file.code, path, { root: build.root, format: file.format, select, strict });
+    const { code, format, inputMap } = file;
+    return instrument(code, path, { root: build.root, format, select, strict, inputMap: inputMap ?? undefined });
   } catch (error) {
     build.problem(hostProblem("SW3009", path, reasonOf(error)), report);
     return null;

@@ -6,7 +6,6 @@
 import { writeFileSync } from "node:fs";
 import type { SiteRow } from "../../runtime/contract.ts";
 import type { Build, Report } from "../../transformer/build.ts";
-import { chainedMap } from "../../transformer/chained-map.ts";
 import { diagnose } from "../../transformer/diagnostics.ts";
 import { readSiteTable } from "../../transformer/emit/snippets.ts";
 import { hostProblem, reasonOf } from "../../transformer/host-problems.ts";
@@ -42,7 +41,8 @@ function instrumentOutput(build: Build, output: Output, source: SourceFile, repo
   const { select = "marked" } = options;
   const lines = new Unmatched(source.sites);
   const origin = { id: source.path, line: (site: SiteRow) => lines.take(site)?.line ?? site.line };
-  const result = instrument(script.code, path, { root, select, format: formatByPackage(path), origin });
+  const format = formatByPackage(path);
+  const result = instrument(script.code, path, { root, select, format, origin, inputMap: script.map });
   if (result?.map) write(build, output, result, report);
   const arrived = result?.sites ?? readSiteTable(script.code)?.rows ?? [];
   const unmatched = new Unmatched(source.marked);
@@ -59,10 +59,11 @@ function instrumentOutput(build: Build, output: Output, source: SourceFile, repo
   build.take(source.path, source.text, { sites: arrived, diagnostics }, report);
 }
 
-function write(build: Build, { path, script }: Output, { code, map }: InstrumentResult, report: Report): void {
-  const chained = script.map === undefined || map === null ? undefined : chainedMap(map, script.map);
-  if (typeof chained === "string") build.problem(hostProblem("SW3006", path, chained), report);
-  const joined = joinMapped(script, code, typeof chained === "object" ? chained : undefined);
+function write(build: Build, { path, script }: Output, result: InstrumentResult, report: Report): void {
+  const { code, inputMapProblem } = result;
+  if (inputMapProblem !== undefined) build.problem(hostProblem("SW3006", path, inputMapProblem), report);
+  const leadsToSource = script.map !== undefined && inputMapProblem === undefined;
+  const joined = joinMapped(script, code, (leadsToSource && result.map) || undefined);
   // The map first: a script whose map is a moment old is read right, as no line moves.
   for (const [file, text] of [[script.mapPath, joined.map] as const, [path, joined.text] as const]) {
     try {

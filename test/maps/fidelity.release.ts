@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { installed } from "../installed.ts";
 import { COMPILERS, TRACING_COMPILERS } from "./compilers.ts";
-import { alone, beforeCompiler, corpus, type Difference, insideCompiler, openai } from "./fidelity.ts";
+import { afterCompiler, alone, beforeCompiler, corpus, type Difference, insideCompiler, openai } from "./fidelity.ts";
 
 beforeAll(() => void installed("compilers"), 300_000);
 
@@ -27,6 +27,11 @@ describe.each(SETS)("every identifier of $name is led where it is led untraced",
     test.each(Object.entries(COMPILERS))("by the text emitter before %s", (name, compile) => {
       const taken = [...files].filter(([file]) => !LEFT_OUT[name]?.test(file));
       expectNone(beforeCompiler(new Map(taken), every, compile), atLeast);
+    });
+
+    test.each(Object.entries(COMPILERS))("by the text emitter after %s", (name, compile) => {
+      const taken = [...files].filter(([file]) => !LEFT_OUT[name]?.test(file));
+      expectNone(afterCompiler(new Map(taken), every, compile), atLeast);
     });
 
     test.each(Object.entries(TRACING_COMPILERS))("by the tree emitter in %s", (name, tracing) =>

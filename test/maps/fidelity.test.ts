@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { COMPILERS, PROJECT_COMPILER, TRACING_COMPILERS } from "./compilers.ts";
-import { alone, beforeCompiler, corpus, type Difference, insideCompiler, openai } from "./fidelity.ts";
+import { afterCompiler, alone, beforeCompiler, corpus, type Difference, insideCompiler, openai } from "./fidelity.ts";
 
 const compile = COMPILERS[PROJECT_COMPILER]!;
 const tracing = TRACING_COMPILERS[PROJECT_COMPILER]!;
@@ -16,6 +16,7 @@ describe.each([
     test.each<[string, () => Difference]>([
       ["by the text emitter", () => alone(files, every)],
       ["by the text emitter before TypeScript", () => beforeCompiler(files, every, compile)],
+      ["by the text emitter after TypeScript", () => afterCompiler(files, every, compile)],
       ["by the tree emitter", () => insideCompiler(files, compile, tracing(every))],
     ])("%s", (_way, look) => {
       const { right, lost, wrong } = look();

@@ -66,6 +66,17 @@ export function beforeCompiler(files: Files<string>, every: Every, compile: Comp
   });
 }
 
+/** A compiler and then the text emitter, which leads through the compiler's map, against the compiler alone. */
+export function afterCompiler(files: Files<string>, every: Every, compile: Compile): Difference {
+  const bare = untracedBy(compile, files);
+  return compared(files, (source, file) => {
+    const { code, map } = bare.get(file)!;
+    const untraced = identifiersOf(source, code, map);
+    const traced = traceText(code, file.replace(/ts$/, "js"), every, map);
+    return [untraced, traced === undefined ? untraced : identifiersOf(source, traced.code, traced.map)];
+  });
+}
+
 /** The tree emitter inside of a compiler, against the compiler alone. */
 export function insideCompiler(files: Files<string>, compile: Compile, tracing: Compile): Difference {
   const [bare, outputs] = [untracedBy(compile, files), tracing(files)];

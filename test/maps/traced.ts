@@ -4,6 +4,7 @@ import type ts from "typescript";
 import type { TypeScript } from "../../transformer/compiler.ts";
 import { emitText } from "../../transformer/emit/text.ts";
 import { emitTree } from "../../transformer/emit/tree.ts";
+import { readInputMap } from "../../transformer/input-map.ts";
 import { parseWithOxc } from "../../transformer/parse/oxc.ts";
 import { parseWithTypeScript } from "../../transformer/parse/typescript.ts";
 import type { Plan } from "../../transformer/plan.ts";
@@ -20,11 +21,16 @@ export interface TracedText {
   readonly functions: number;
 }
 
-/** @returns `undefined` where there is nothing to trace */
-export function traceText(source: string, id: string, every: Every): TracedText | undefined {
+/**
+ * @param input the source map that came with the text, as JSON
+ * @returns `undefined` where there is nothing to trace
+ */
+export function traceText(source: string, id: string, every: Every, input?: string): TracedText | undefined {
   const plan = planOf(parseWithOxc(source, id, "unambiguous"), id, every);
   if (plan === undefined) return undefined;
-  const { code, map } = emitText(source, plan, id);
+  const read = input === undefined ? undefined : readInputMap(input);
+  if (typeof read === "string") throw new Error(read);
+  const { code, map } = emitText(source, plan, id, read);
   return { code, map: map.toString(), functions: plan.sites.length };
 }
 

@@ -1,4 +1,5 @@
 import MagicString, { SourceMap, type SourceMapSegment } from "magic-string";
+import { type InputMap, throughInput } from "../input-map.ts";
 import type { Body, EmittedNames, FunctionSite, MarkerCall, Plan, Point, WrapperCall } from "../plan.ts";
 import type { Range } from "../syntax.ts";
 import { lineBreaks, skipTrivia } from "../trivia.ts";
@@ -19,14 +20,16 @@ import {
 /**
  * Emits a plan as edits of the file's text. Everything added stands on a line that was there before, but for
  * the site table at the end, so that lines are right even where maps are not read.
+ *
+ * @param input the map that came in with the text; the one that is returned leads through it
  */
-export function emitText(text: string, plan: Plan, id: string): { code: string; map: SourceMap } {
+export function emitText(text: string, plan: Plan, id: string, input?: InputMap): { code: string; map: SourceMap } {
   const edits = new Edits(text);
   const { names } = plan;
   edits.open(plan.importAt, runtimeImport(plan));
   for (const site of plan.sites) emitSite(edits, site, names);
   edits.append(siteTable(plan));
-  return edits.finish(id);
+  return edits.finish(id, input);
 }
 
 function emitSite(edits: Edits, site: FunctionSite, names: EmittedNames): void {
@@ -213,7 +216,7 @@ class Edits {
     this.#appended += `${line}\n`;
   }
 
-  finish(id: string): { code: string; map: SourceMap } {
+  finish(id: string, input: InputMap | undefined): { code: string; map: SourceMap } {
     const string = new MagicString(this.#text, { filename: id });
     for (const { range, by } of this.#replaced) string.update(range.start, range.end, by);
     for (const at of new Set([...this.#closed.keys(), ...this.#opened.keys()])) {
@@ -221,11 +224,11 @@ class Edits {
     }
     string.append(this.#text.endsWith("\n") ? this.#appended : `\n${this.#appended}`);
     const code = string.toString();
-    const options = { source: id, includeContent: true, hires: "boundary" } as const;
-    if (this.#led.size === 0) return { code, map: string.generateMap(options) };
+    const options = { source: id, includeContent: true, hires: input ? false : "boundary" } as const;
+    if (this.#led.size === 0 && !input) return { code, map: string.generateMap(options) };
     const map = string.generateDecodedMap(options);
     for (const [at, before] of this.#led) this.#addSegment(map.mappings, at, before);
-    return { code, map: new SourceMap(map) };
+    return { code, map: input ? throughInput(map.mappings, input) : new SourceMap(map) };
   }
 
   /** Leads what is opened at an offset, after its first `before` characters, to that offset. */

@@ -4,10 +4,10 @@ import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import remapping from "@jridgewell/remapping";
 import { Build, type Report, toStderr } from "../build.ts";
-import { chainedMap } from "../chained-map.ts";
 import { coveredMap } from "../covered-map.ts";
-import { formatHostProblem, HostError, hostProblem } from "../host-problems.ts";
+import { formatHostProblem, HostError, hostProblem, reasonOf } from "../host-problems.ts";
 import { type BuildOptions, checkOptions } from "../options.ts";
 import { owningPackage } from "../packages.ts";
 import { readMapped, withInlineMap } from "../script-map.ts";
@@ -199,11 +199,15 @@ function chained(compiled: Transformed, path: string, text: string, traced: obje
   const { code, map: found } = readMapped(path, compiled.code);
   const own = compiled.map ?? found;
   if (own === undefined) return compiled;
-  const map = chainedMap(isObject(own) ? own : JSON.parse(String(own)), traced);
-  // In the text, too: there Babel looks for it when Jest has it count what is covered.
-  if (typeof map !== "string") return { ...compiled, code: withInlineMap(code, map), map };
-  console.error(formatHostProblem(hostProblem("SW3006", path, map)));
-  return compiled;
+  try {
+    const compiler = typeof own === "string" ? own : JSON.stringify(own);
+    const map = remapping([compiler, JSON.stringify(traced)], () => null);
+    // In the text, too: there Babel looks for it when Jest has it count what is covered.
+    return { ...compiled, code: withInlineMap(code, map), map };
+  } catch (error) {
+    console.error(formatHostProblem(hostProblem("SW3006", path, reasonOf(error))));
+    return compiled;
+  }
 }
 
 function hashOf(parts: unknown): string {
