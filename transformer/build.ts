@@ -7,10 +7,10 @@ import type { SiteRow } from "../runtime/contract.ts";
 import { type Diagnostic, formatDiagnostic } from "./diagnostics.ts";
 import { Globs } from "./globs.ts";
 import { formatHostProblem, type HostProblem, hostProblem, reasonOf } from "./host-problems.ts";
-import { type BuildOptions, includesModules, tracesMarkedOnly } from "./options.ts";
+import type { BuildOptions } from "./options.ts";
 import { owningPackage } from "./packages.ts";
 import { relativePath } from "./relative-path.ts";
-import { mayHaveMark } from "./scan.ts";
+import { includesModules, mayHaveMark, tracesMarkedOnly } from "./scan.ts";
 import { hashOf, isUnchanged, type SitesOfFile, writeSitesFile } from "./sites-file.ts";
 
 /** Takes a message of a build, whole and ready to be shown. */

@@ -92,16 +92,6 @@ export function checkOptions(given: unknown, where: string, own: readonly string
   return options;
 }
 
-/** Whether only functions with a mark are traced, so that files without one need not be read. */
-export function tracesMarkedOnly({ select = "marked" }: BuildOptions): boolean {
-  return select === "marked";
-}
-
-/** Whether files below `node_modules` may be traced, which they are when a glob of `include` asks for them. */
-export function includesModules({ include = [] }: BuildOptions): boolean {
-  return [include].flat().some((glob) => glob.includes("node_modules"));
-}
-
 function isOption(name: string): name is keyof BuildOptions {
   return Object.hasOwn(BUILD_OPTIONS, name);
 }

@@ -1,3 +1,6 @@
+/** Which files a build looks at: loaded before anything else, and in most programs nothing else is. */
+import type { BuildOptions } from "./options.ts";
+
 /** What may be a misspelt mark, and fits every right one in a comment; marks.ts looks closer. */
 const COMMENT_MARK = /@[ \t]?(?:trac|trae|trce|tace|tarce|trcae|traec)|[/*][ \t]*trace[ \t]*\{/i;
 
@@ -13,4 +16,14 @@ export const SIGNS_OF_A_MARK: readonly (string | RegExp)[] = [PACKAGE, COMMENT_M
  */
 export function mayHaveMark(text: string): boolean {
   return text.includes("@trace") || (text.includes(PACKAGE) && text.includes("trace")) || COMMENT_MARK.test(text);
+}
+
+/** Whether only functions with a mark are traced, so that files without one need not be read. */
+export function tracesMarkedOnly({ select = "marked" }: BuildOptions): boolean {
+  return select === "marked";
+}
+
+/** Whether files below `node_modules` may be traced, which they are when a glob of `include` asks for them. */
+export function includesModules({ include = [] }: BuildOptions): boolean {
+  return [include].flat().some((glob) => glob.includes("node_modules"));
 }

@@ -1,8 +1,8 @@
 /** The hook by which `spanwright/register` sees the files that are loaded. */
 
 import type { LoadFnOutput, LoadHookSync } from "node:module";
-import { type BuildOptions, includesModules, tracesMarkedOnly } from "../options.ts";
-import { mayHaveMark } from "../scan.ts";
+import type { BuildOptions } from "../options.ts";
+import { includesModules, mayHaveMark, tracesMarkedOnly } from "../scan.ts";
 
 /** A hook that hands the files that may be traced to `instrument`, and all others on as they are. */
 export function loadHook(

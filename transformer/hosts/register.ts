@@ -7,12 +7,13 @@ import { readFileSync } from "node:fs";
 import { createRequire, type LoadFnOutput, type LoadHookSync, registerHooks } from "node:module";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
-import { packageOptions } from "../package-options.ts";
+import type { BuildOptions } from "../options.ts";
+import { manifestIn } from "../packages.ts";
 import { loaderWrapping } from "./extension-loaders.ts";
 import { loadHook } from "./load-hook.ts";
 
 const require = createRequire(import.meta.url);
-const options = packageOptions(process.cwd());
+const options = optionsIn(process.cwd());
 const instrument = (url: string, loaded: LoadFnOutput) => builder()?.instrumentLoaded(options, url, loaded) ?? loaded;
 const hook = loadHook(options, instrument);
 
@@ -33,6 +34,13 @@ function instrumentedText(filename: string): string | undefined {
   return source === loaded.source ? undefined : String(source);
 }
 
+/** The project's options. Most have none, and a start is not worth the table of all there are. */
+function optionsIn(folder: string): BuildOptions {
+  if (manifestIn(folder)?.spanwright === undefined) return {};
+  const { packageOptions }: typeof import("../package-options.ts") = required("../package-options");
+  return packageOptions(folder);
+}
+
 type Builder = typeof import("./register-build.ts");
 let isLoadingBuilder = false;
 
@@ -48,9 +56,13 @@ function builder(): Builder | undefined {
     // require these; once they are loaded there is nothing to link.
     require("spanwright/runtime");
     require("spanwright");
-    // A hook cannot await, so `import()` will not do.
-    return require(`./register-build${extname(import.meta.filename)}`);
+    return required("./register-build");
   } finally {
     isLoadingBuilder = false;
   }
+}
+
+/** A module of the build's. A hook cannot await, so `import()` will not do. */
+function required(module: string) {
+  return require(`${module}${extname(import.meta.filename)}`);
 }

@@ -2,8 +2,8 @@
 
 import { createUnplugin, type UnpluginContextMeta } from "unplugin";
 import { Build, failureOf, toStderr } from "../build.ts";
-import { type BuildOptions, checkOptions, includesModules, tracesMarkedOnly } from "../options.ts";
-import { SIGNS_OF_A_MARK } from "../scan.ts";
+import { type BuildOptions, checkOptions } from "../options.ts";
+import { includesModules, SIGNS_OF_A_MARK, tracesMarkedOnly } from "../scan.ts";
 import { buildText, formatByPackage, looksLikeCommonJs, type TextFile } from "../text-build.ts";
 
 export const unplugin = createUnplugin<BuildOptions | undefined, false>((given, meta) => {
