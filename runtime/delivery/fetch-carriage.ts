@@ -50,7 +50,7 @@ class FetchClient implements HttpClient {
         body: new Uint8Array(await answer.arrayBuffer()),
       };
     } catch (cause) {
-      throw new NoAnswer(cause instanceof Error ? cause.message : String(cause), true, cause);
+      throw new NoAnswer(cause instanceof Error ? cause.message : String(cause), { uncertain: true }, cause);
     } finally {
       if (keepalive) kept.bytes -= bytes;
     }

@@ -71,7 +71,8 @@ class NodeClient implements HttpClient {
       let connected = false;
       const fail = (cause: Error & { code?: string }) => {
         stopTimer(timer);
-        reject(new NoAnswer(cause.code ?? cause.message, connected, cause));
+        const stale = sending.reusedSocket && cause.code === "ECONNRESET";
+        reject(new NoAnswer(cause.code ?? cause.message, { uncertain: connected, stale }, cause));
       };
       const sending = request(url, { method, headers: sized, agent: this.agents[url.protocol] ?? false });
       const timer = startTimer(

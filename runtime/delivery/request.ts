@@ -28,9 +28,12 @@ export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
   /** Whether the server may have got the request. */
   readonly uncertain: boolean;
-  constructor(message: string, uncertain: boolean, cause: unknown) {
+  /** Whether it went by a kept connection that the server was about to close, as servers may at any time. */
+  readonly stale: boolean;
+  constructor(message: string, { uncertain, stale = false }: { uncertain: boolean; stale?: boolean }, cause: unknown) {
     super(message, { cause });
     this.uncertain = uncertain;
+    this.stale = stale;
   }
 }
 

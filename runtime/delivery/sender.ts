@@ -210,7 +210,8 @@ export class Sender {
   }
 
   private later(parcel: Parcel, afterMs: number | undefined, problem: Problem | undefined): void {
-    if (problem !== undefined) report(problem.code, problem.message, problem.remedy);
+    // A server that is gone is found out by the next attempt, which takes a new connection.
+    if (problem !== undefined && !problem.passes) report(problem.code, problem.message, problem.remedy);
     this.again.push(parcel);
     this.doubtful = true;
     this.pausedUntil = Math.max(this.pausedUntil, performance.now() + Math.max(afterMs ?? 0, this.backoff.next()));

@@ -16,6 +16,8 @@ export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly remedy: string;
+  /** `true`: it passes by itself, and is not worth telling. */
+  readonly passes?: boolean;
 }
 
 /** Sends parcels. */

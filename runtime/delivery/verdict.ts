@@ -63,12 +63,14 @@ export function verdictOf(answer: Answer, label: string, secrets: readonly strin
 /** The verdict where a request threw. */
 export function verdictOfSilence(thrown: unknown, label: string): Verdict {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const { uncertain, stale } = thrown instanceof NoAnswer ? thrown : { uncertain: false, stale: false };
   const problem = {
     code: "SW2204",
     message: `${label} cannot be reached: ${message}; its spans wait`,
     remedy: "Start it, or correct its address; they are sent when it answers.",
+    passes: stale,
   };
-  return { is: "later", afterMs: undefined, problem, uncertain: thrown instanceof NoAnswer && thrown.uncertain };
+  return { is: "later", afterMs: undefined, problem, uncertain };
 }
 
 function quoted(body: Uint8Array, secrets: readonly string[]): string {

@@ -17,6 +17,23 @@ test("a token shows nowhere, not even when the server repeats it", async () => {
   expect(errors).not.toContain("s3cr3t");
 });
 
+test("a server that closes a connection it kept is no outage: the spans go by another, and nothing is said", async () => {
+  const collector = await Collector.start();
+  const used = new WeakSet<object>();
+  let closed = 0;
+  collector.manner = ({ socket }) => {
+    const closes = used.has(socket) && closed === 0;
+    used.add(socket);
+    if (!closes) return false;
+    closed += 1;
+    socket.resetAndDestroy();
+    return true;
+  };
+  const otlp = { endpoint: collector.endpoint };
+  const { errors } = await emit(10_000, "with its counts", { store: false, otlp }).ended;
+  expect([closed, collector.taken.size, errors]).toEqual([1, 10_000, ""]);
+});
+
 test("a redirect is not followed", async () => {
   const collector = await Collector.start();
   collector.manner = (_request, response) => {
