@@ -1,6 +1,5 @@
 /** What the sources of a project are marked with, before its compiler has taken any comment away. */
 
-import { sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { SiteRow } from "../../runtime/contract.ts";
 import type { Build } from "../../transformer/build.ts";
@@ -34,10 +33,10 @@ export class Sources {
    * @param signal ends it: what is not read yet will be when it is asked for
    */
   async readAhead(projects: readonly TypeScriptProject[], signal: AbortSignal): Promise<void> {
-    for (const { folder, rootDir = folder, outDir } of projects) {
-      for (const path of scriptsBelow(rootDir)) {
-        if (outDir !== undefined && path.startsWith(outDir + sep)) continue;
+    for (const project of projects) {
+      for (const path of scriptsBelow(project.rootDir ?? project.folder)) {
         if (signal.aborted) return;
+        if (!project.names(path)) continue;
         await setImmediate();
         const text = readText(path);
         if (text !== undefined) this.of(path, text);

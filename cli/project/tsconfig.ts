@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { parseTsconfig } from "get-tsconfig";
+import { createFilesMatcher, parseTsconfig } from "get-tsconfig";
 import { isFolder } from "../../transformer/files.ts";
 import { CommandError } from "../command.ts";
 
@@ -21,6 +21,8 @@ export interface TypeScriptProject {
   readonly buildInfo: string | undefined;
   /** Folders and files that `references` names. */
   readonly references: readonly string[];
+  /** Whether a file is one of those that `files` and `include` name; the compiler also reads what these import. */
+  names(path: string): boolean;
 }
 
 /**
@@ -34,9 +36,11 @@ export function readProject(path: string): TypeScriptProject {
   if (!existsSync(file)) {
     throw new CommandError("SW3510", `there is no ${file}`, "Name the project with -p, or call this in its folder.");
   }
-  const { compilerOptions = {}, references = [] } = parsed(file);
+  const config = parsed(file);
+  const { compilerOptions = {}, references = [] } = config;
   const folder = dirname(file);
   const { outDir, rootDir, noEmit, emitDeclarationOnly, plugins = [] } = compilerOptions;
+  const matches = createFilesMatcher({ path: file, config });
   const absolute = (given: string | undefined) => (given === undefined ? undefined : resolve(folder, given));
   return {
     path: file,
@@ -47,6 +51,7 @@ export function readProject(path: string): TypeScriptProject {
     hasPlugin: plugins.some((plugin) => "transform" in plugin && String(plugin.transform).startsWith("spanwright/")),
     buildInfo: buildInfoOf(file, compilerOptions),
     references: references.map((reference) => resolve(folder, reference.path)),
+    names: (path) => matches(path) !== undefined,
   };
 }
 
