@@ -10,61 +10,63 @@ import { RecordedSpan } from "./span.ts";
 import type { CallSpan } from "./span-api.ts";
 import { isReadable } from "./span-arguments.ts";
 
-type Apply = (span: CallSpan, value: unknown, place: string) => void;
+/** What options need to know of the function they are of. */
+export interface OptionSite {
+  /** The function and its place, for messages. */
+  readonly place: string;
+  /** What the build has read of the option; its call may have it again. */
+  readonly samplingRatio?: number | undefined;
+}
+
+type Apply = (span: CallSpan, value: unknown, site: OptionSite) => void;
 
 /** One row an option; `outputs` and `outputReducer` are the frame's own affair. */
 const APPLY: Readonly<Record<keyof FrameOptions, Apply>> = {
-  name: (span, name, place) => {
+  name: (span, name, { place }) => {
     if (typeof name === "string") span.updateName(name);
     else reportOption("name", "a string", place);
   },
-  spanType: (span, type, place) => {
+  spanType: (span, type, { place }) => {
     if (typeof type === "string") span.setSpanType(type);
     else reportOption("spanType", "a string, such as SpanType.LLM", place);
   },
   attributes: (span, attributes) => {
     for (const [key, value] of entriesOf(attributes, "trace({ attributes })")) span.setAttribute(key, value);
   },
-  inputs: (span, inputs, place) => {
+  inputs: (span, inputs, { place }) => {
     if (inputs === false) span.captureInputs(undefined);
     else if (Array.isArray(inputs)) span.captureInputs(pick(span.inputs, inputs));
     else reportOption("inputs", "false or a list of parameter names", place);
   },
-  root: (span, root, place) => {
+  root: (span, root, { place }) => {
     if (root !== true) return;
     if (span instanceof RecordedSpan) span.uproot();
     else reportOption("root", "set in the comment: another tracer provider has made the span already", place);
   },
-  redact: (span, paths, place) => {
+  redact: (span, paths, { place }) => {
     if (isPaths(paths)) span.redactAt(redactionPaths(paths));
     else reportOption("redact", SEED_CHECKS.redact.wanted, place);
   },
-  experimentId: (span, id, place) => {
+  experimentId: (span, id, { place }) => {
     if (typeof id !== "string") reportOption("experimentId", "a string", place);
     else if (span instanceof RecordedSpan && span.isLocalRoot) span.trace.experimentId = id;
     else reportOption("experimentId", "set on the root of a trace", place);
   },
   outputs: () => {},
   outputReducer: () => {},
-  samplingRatio: (_span, _ratio, place) => {
-    reportOption(
-      "samplingRatio",
-      "a literal: whether a call is recorded is decided before options are evaluated",
-      place,
-    );
+  samplingRatio: (_span, ratio, { place, samplingRatio }) => {
+    if (ratio === samplingRatio) return;
+    const wanted = "a literal: whether a call is recorded is decided before options are evaluated";
+    reportOption("samplingRatio", wanted, place);
   },
 };
 
-/**
- * Applies the options that are there; reports those that are none.
- *
- * @param samplingRatio what the build has read of it
- */
-export function applyOptions(span: CallSpan, options: FrameOptions, place: string, samplingRatio?: number): void {
+/** Applies the options that are there; reports those that are none. */
+export function applyOptions(span: CallSpan, options: FrameOptions, site: OptionSite): void {
   for (const [key, value] of entriesOf(options, "trace(...)")) {
-    if (value === undefined || (key === "samplingRatio" && value === samplingRatio)) continue;
-    if (isOption(key)) APPLY[key](span, value, place);
-    else reportOption(key, `one of ${Object.keys(APPLY).join(", ")}`, place);
+    if (value === undefined) continue;
+    if (isOption(key)) APPLY[key](span, value, site);
+    else reportOption(key, `one of ${Object.keys(APPLY).join(", ")}`, site.place);
   }
 }
 

@@ -9,7 +9,7 @@ import { Chunks, type OutputReducer, reportUnusedReducer } from "./chunks.ts";
 import { blocks, currentContext, enterContext, followsAwait } from "./context.ts";
 import type { Frame, FrameOptions } from "./contract.ts";
 import { reasonOf, report, reportInternal } from "./diagnostics.ts";
-import { applyOptions } from "./frame-options.ts";
+import { applyOptions, type OptionSite } from "./frame-options.ts";
 import { isProxy } from "./platform.ts";
 import { delegating, iterating, repairMessage, takingApart } from "./quotation.ts";
 import {
@@ -44,17 +44,13 @@ const State = {
 type State = (typeof State)[keyof typeof State];
 
 /** What a frame knows of its function. */
-export interface FrameSite {
+export interface FrameSite extends OptionSite {
   /** Whether outputs and chunks are captured. */
   readonly capturesOutputs: boolean;
   /** Whether the body needs no context of its own. */
   readonly leaf: boolean;
   /** Whether the body may run on after a `return`, so that a `finally` calls `end`. */
   readonly runsOn?: boolean;
-  /** What the build has read of the option; its call may have it again. */
-  readonly samplingRatio?: number | undefined;
-  /** The function and its place, for messages. */
-  readonly place: string;
   /** Makes the outputs of a stream's items, when it is known before the call. */
   readonly reducer?: OutputReducer | undefined;
 }
@@ -158,7 +154,7 @@ abstract class RecordedFrame extends PassingFrame implements Recording {
   override configure(options: FrameOptions): void {
     try {
       if (options?.outputs === false) this.captures = false;
-      applyOptions(this.span, options, this.site.place, this.site.samplingRatio);
+      applyOptions(this.span, options, this.site);
       if (typeof options?.outputReducer === "function") this.reducer = options.outputReducer;
     } catch (error) {
       this.misconfigured(error);

@@ -105,7 +105,7 @@ class Wrapped implements FrameSite {
       readyToTrace();
       const span = startCallSpan(this.seed, currentContext(), this.options.root === true);
       span?.captureInputs(renderInputs(positional(args.length), args));
-      if (span !== undefined) applyOptions(span, this.options, this.place);
+      if (span !== undefined) applyOptions(span, this.options, this);
       return span;
     } catch (error) {
       reportInternal(error);
