@@ -24,7 +24,8 @@ export const build: Command = {
     const compiler = compilerOf(folder);
     if (projects.length === 0) return compile(compiler, args);
     const build = new Build(packageOptions(folder), "spanwright build", folder);
-    if (watch) return compile(compiler, args, await finisher(build, projects, AbortSignal.abort()));
+    if (build.options.enabled === false) return compile(compiler, args);
+    if (watch) return compile(compiler, args, await finisher(build, projects));
     const compiling = new AbortController();
     const [code, finish] = await Promise.all([
       compile(compiler, args).finally(() => compiling.abort()),
@@ -36,22 +37,22 @@ export const build: Command = {
 };
 
 /**
- * Loads what comes after the compiler, which is at work meanwhile, and reads the project's sources.
+ * Loads what comes after the compiler.
  *
- * @param signal ends the reading
+ * @param compiling while the compiler is at work, the project's sources are read
  * @returns ends a round, and says whether it has failed
  */
 async function finisher(
   build: Build,
   projects: readonly TypeScriptProject[],
-  signal: AbortSignal,
+  compiling?: AbortSignal,
 ): Promise<() => boolean> {
   const [{ instrumentOutputs }, { Sources }] = await Promise.all([
     import("./build/round.ts"),
     import("./build/sources.ts"),
   ]);
   const sources = new Sources(build);
-  await sources.readAhead(projects, signal);
+  if (compiling) await sources.readAhead(projects, compiling);
   return () => {
     instrumentOutputs(build, projects, sources, toStderr);
     return failureOf(build.finish(toStderr)) !== undefined;
