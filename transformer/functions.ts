@@ -239,10 +239,7 @@ class Finder<N> implements FoundCode<N> {
         this.#class(node, view, place, within);
         return;
       case "wrapper":
-        for (const child of this.#syntax.children(node)) {
-          this.#read(child, withOwn(place, { alone: false, anchors: [...own.anchors, start] }));
-          this.#leave(child);
-        }
+        this.#wrapped(node, withOwn(place, { alone: false, anchors: [...own.anchors, start] }));
         return;
       case "named":
         this.#named(node, view, place, within);
@@ -347,6 +344,13 @@ class Finder<N> implements FoundCode<N> {
     for (const child of this.#syntax.children(node)) {
       if (child === value) this.#read(child, given);
       else this.visit(child, within);
+    }
+  }
+
+  #wrapped(node: N, place: Place<N>): void {
+    for (const child of this.#syntax.children(node)) {
+      this.#read(child, place);
+      this.#leave(child);
     }
   }
 
@@ -730,7 +734,7 @@ type CallView<N> = ViewOf<N, "call">;
 type Opening<N> = Pick<FoundFunction<N>, "openAt" | "needsSemicolon" | "hoisted" | "ending" | "marker">;
 
 /** The name that a path of properties begins with. */
-function rootOf(path: string): string {
+export function rootOf(path: string): string {
   return path.replace(/\..*$/, "");
 }
 

@@ -33,14 +33,14 @@ export function readMapped(path: string, text: string): MappedScript {
   return { code, map: mapPath && readText(mapPath), mapPath, reference };
 }
 
-/** A script and its map with another text, as they are written. Without a map, the reference stays as it was. */
+/** A script and its map with another text, as they are written. Without a map, `null`, the reference stays as it was. */
 export function joinMapped(
   { reference, mapPath }: MappedScript,
   code: string,
-  map: object | undefined,
+  map: object | null,
 ): { readonly text: string; readonly map: string | undefined } {
-  if (map === undefined || mapPath !== undefined)
-    return { text: `${code.trimEnd()}${reference || "\n"}`, map: map && JSON.stringify(map) };
+  if (map === null || mapPath !== undefined)
+    return { text: `${code.trimEnd()}${reference || "\n"}`, map: map === null ? undefined : JSON.stringify(map) };
   return { text: withInlineMap(code.trimEnd(), map), map: undefined };
 }
 

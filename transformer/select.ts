@@ -4,7 +4,14 @@
 import type { ParameterRow, ParameterShape, SiteOptions, SiteRow } from "../runtime/contract.ts";
 import { boundNames } from "./bound-names.ts";
 import { type Diagnostic, diagnose } from "./diagnostics.ts";
-import { type FoundClass, type FoundCode, type FoundFunction, type FoundWrapper, findFunctions } from "./functions.ts";
+import {
+  type FoundClass,
+  type FoundCode,
+  type FoundFunction,
+  type FoundWrapper,
+  findFunctions,
+  rootOf,
+} from "./functions.ts";
 import {
   type CommentMark,
   isWrittenOut,
@@ -130,8 +137,7 @@ function wanted<N>(
 ): Set<number> | undefined {
   if (comments.some(({ mark }) => mark?.says === "file")) return undefined;
   const offsets = new Set(comments.flatMap(({ anchor }) => anchor ?? []));
-  for (const marker of markers) {
-    const name = marker.replace(/\..*$/, "");
+  for (const name of new Set([...markers].map(rootOf))) {
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) offsets.add(at);
   }
   return offsets;

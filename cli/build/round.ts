@@ -63,7 +63,7 @@ function write(build: Build, { path, script }: Output, result: InstrumentResult,
   const { code, inputMapProblem } = result;
   if (inputMapProblem !== undefined) build.problem(hostProblem("SW3006", path, inputMapProblem), report);
   const leadsToSource = script.map !== undefined && inputMapProblem === undefined;
-  const joined = joinMapped(script, code, (leadsToSource && result.map) || undefined);
+  const joined = joinMapped(script, code, leadsToSource ? result.map : null);
   // The map first: a script whose map is a moment old is read right, as no line moves.
   for (const [file, text] of [[script.mapPath, joined.map] as const, [path, joined.text] as const]) {
     try {
